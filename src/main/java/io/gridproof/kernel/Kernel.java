@@ -1,0 +1,122 @@
+package io.gridproof.kernel;
+
+/**
+ * The arithmetic of training. Every element of a result is one chain of float32 operations in the
+ * order that its method documents; an implementation decides only which chains advance side by
+ * side. So all implementations give the same bits on all machines.
+ */
+public sealed interface Kernel permits ScalarKernel {
+
+  /** The fastest implementation that this JVM can run. */
+  static Kernel best() {
+    return Kernels.BEST;
+  }
+
+  /** A short description for people: implementation and width. */
+  String description();
+
+  /**
+   * C := C + A B. Each element's chain starts with what C holds and goes on with {@code c =
+   * fma(a[i, k], b[k, j], c)} for k = 0, 1, ..., K - 1.
+   *
+   * @param a (M, K), any strides
+   * @param b (K, N), padded rows
+   * @param c (M, N), padded rows
+   */
+  void multiplyAdd(Matrix a, Matrix b, Matrix c);
+
+  /** to := from. */
+  void copy(Matrix from, Matrix to);
+
+  /** to := from, rows as columns. */
+  void transpose(Matrix from, Matrix to);
+
+  /** to := the pixels of a panel, as they are (0 .. 255), each image a row. */
+  void widenRows(PixelPanel panel, Matrix to);
+
+  /** to := the pixels of a panel, as they are (0 .. 255), each image a column. */
+  void widenColumns(PixelPanel panel, Matrix to);
+
+  /** to := factor * from. */
+  void scale(Matrix from, float factor, Matrix to);
+
+  /** sums[0, i] := sums[0, i] + d[i, 0] + d[i, 1] + ..., in this order. */
+  void addRowSums(Matrix d, Matrix sums);
+
+  /** Each row of Z := its bias: z[i, j] := b[0, i]. */
+  void fillRows(Matrix b, Matrix z);
+
+  /** Z := Z where it is not below 0, else 0; NaN stays NaN. */
+  void relu(Matrix z);
+
+  /** Z := 1 / (1 + e^-Z). */
+  void sigmoid(Matrix z);
+
+  /** Z := tanh Z. */
+  void tanh(Matrix z);
+
+  /** D := D where A is above 0, else 0. */
+  void timesReluDerivative(Matrix a, Matrix d);
+
+  /** D := D * (A (1 - A)). */
+  void timesSigmoidDerivative(Matrix a, Matrix d);
+
+  /** D := D * (1 - A^2), by one fused multiply-add. */
+  void timesTanhDerivative(Matrix a, Matrix d);
+
+  /** to := a * b, element by element. */
+  void times(Matrix a, Matrix b, Matrix to);
+
+  /**
+   * Softmax of each column: z := e^(z - max) / sum. The maximum and the sum are taken in class
+   * order.
+   *
+   * @param maxima out, one for each column
+   * @param sums out, one for each column, of e^(z - max)
+   */
+  void softmax(Matrix z, float[] maxima, float[] sums);
+
+  /** The dropout mask of a block, as {@link Philox#mask} defines it. */
+  void mask(
+      long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask);
+
+  /**
+   * W := W - alpha (g s), with g the gradient's sum over the batch and s its scale: {@code w =
+   * fma(-alpha, g * s, w)}.
+   */
+  void sgd(Matrix w, Matrix g, float s, float alpha);
+
+  /** V := beta V + g s; W := W - alpha V, each by one fused multiply-add. */
+  void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v);
+
+  /** Adam (Kingma and Ba 2015, algorithm 1); the order of operations is in {@link Adam}. */
+  void adam(Matrix w, Matrix g, float s, Adam adam, Matrix m, Matrix v);
+
+  /**
+   * The constants of one Adam step.
+   *
+   * @param biasCorrection1 1 / (1 - beta1^t)
+   * @param biasCorrection2 1 / (1 - beta2^t)
+   */
+  record Adam(
+      float alpha,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float biasCorrection1,
+      float biasCorrection2) {
+
+    float first(float m, float g) {
+      return Math.fma(beta1, m, (1f - beta1) * g);
+    }
+
+    float second(float v, float g) {
+      return Math.fma(beta2, v, (1f - beta2) * g * g);
+    }
+
+    float updated(float w, float m, float v) {
+      float divisor = (float) Math.sqrt(v * biasCorrection2) + epsilon;
+      return w - alpha * (m * biasCorrection1) / divisor;
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.gridproof.kernel;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernel on the vector unit. Lanes run over the columns of the result, so that each lane is one
+ * chain of the law; a tile keeps its chains in registers for the whole depth.
+ */
+final class VectorKernel extends ScalarKernel {
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
+
+  /** As many bytes as there are lanes; null where no vector is that small. */
+  private static final VectorSpecies<Byte> BYTES =
+      LANES < 8 ? null : VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
+
+  @Override
+  public String description() {
+    return LANES + " lanes";
+  }
+
+  @Override
+  void widen(byte[] from, int fromAt, float[] to, int at, int n) {
+    int whole = BYTES == null ? 0 : n / LANES * LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      IntVector signed =
+          (IntVector)
+              ByteVector.fromArray(BYTES, from, fromAt + j)
+                  .convertShape(VectorOperators.B2I, INTS, 0);
+      FloatVector pixels = (FloatVector) signed.and(0xff).convert(VectorOperators.I2F, 0);
+      pixels.intoArray(to, at + j);
+    }
+    super.widen(from, fromAt + whole, to, at + whole, n - whole);
+  }
+
+  @Override
+  public void multiplyAdd(Matrix a, Matrix b, Matrix c) {
+    checkProduct(a, b, c);
+    for (int j = 0; j < c.columns(); j += 2 * LANES) {
+      int i = 0;
+      for (; i + 10 <= c.rows(); i += 10) {
+        tile10(a, i, b, j, c);
+      }
+      for (; i + 4 <= c.rows(); i += 4) {
+        tile4(a, i, b, j, c);
+      }
+      for (; i < c.rows(); i++) {
+        tile1(a, i, b, j, c);
+      }
+    }
+  }
+
+  /** Advances 10 x 2 vectors of chains by all of the depth. */
+  private static void tile10(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
+    float[] a = ma.data;
+    float[] b = mb.data;
+    float[] c = mc.data;
+    int step = ma.columnStride;
+    int a0 = ma.index(i, 0);
+    int a1 = ma.index(i + 1, 0);
+    int a2 = ma.index(i + 2, 0);
+    int a3 = ma.index(i + 3, 0);
+    int a4 = ma.index(i + 4, 0);
+    int a5 = ma.index(i + 5, 0);
+    int a6 = ma.index(i + 6, 0);
+    int a7 = ma.index(i + 7, 0);
+    int a8 = ma.index(i + 8, 0);
+    int a9 = ma.index(i + 9, 0);
+    int c0 = mc.index(i, j);
+    int c1 = mc.index(i + 1, j);
+    int c2 = mc.index(i + 2, j);
+    int c3 = mc.index(i + 3, j);
+    int c4 = mc.index(i + 4, j);
+    int c5 = mc.index(i + 5, j);
+    int c6 = mc.index(i + 6, j);
+    int c7 = mc.index(i + 7, j);
+    int c8 = mc.index(i + 8, j);
+    int c9 = mc.index(i + 9, j);
+    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, c, c5);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, c, c6);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, c, c7);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+    FloatVector s8 = FloatVector.fromArray(SPECIES, c, c8);
+    FloatVector t8 = FloatVector.fromArray(SPECIES, c, c8 + LANES);
+    FloatVector s9 = FloatVector.fromArray(SPECIES, c, c9);
+    FloatVector t9 = FloatVector.fromArray(SPECIES, c, c9 + LANES);
+    int at = mb.index(0, j);
+    int along = 0;
+    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
+      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + along]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + along]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + along]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + along]);
+      s4 = x4.fma(u, s4);
+      t4 = x4.fma(v, t4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + along]);
+      s5 = x5.fma(u, s5);
+      t5 = x5.fma(v, t5);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + along]);
+      s6 = x6.fma(u, s6);
+      t6 = x6.fma(v, t6);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + along]);
+      s7 = x7.fma(u, s7);
+      t7 = x7.fma(v, t7);
+      FloatVector x8 = FloatVector.broadcast(SPECIES, a[a8 + along]);
+      s8 = x8.fma(u, s8);
+      t8 = x8.fma(v, t8);
+      FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + along]);
+      s9 = x9.fma(u, s9);
+      t9 = x9.fma(v, t9);
+    }
+    s0.intoArray(c, c0);
+    t0.intoArray(c, c0 + LANES);
+    s1.intoArray(c, c1);
+    t1.intoArray(c, c1 + LANES);
+    s2.intoArray(c, c2);
+    t2.intoArray(c, c2 + LANES);
+    s3.intoArray(c, c3);
+    t3.intoArray(c, c3 + LANES);
+    s4.intoArray(c, c4);
+    t4.intoArray(c, c4 + LANES);
+    s5.intoArray(c, c5);
+    t5.intoArray(c, c5 + LANES);
+    s6.intoArray(c, c6);
+    t6.intoArray(c, c6 + LANES);
+    s7.intoArray(c, c7);
+    t7.intoArray(c, c7 + LANES);
+    s8.intoArray(c, c8);
+    t8.intoArray(c, c8 + LANES);
+    s9.intoArray(c, c9);
+    t9.intoArray(c, c9 + LANES);
+  }
+
+  /** Advances 4 x 2 vectors of chains by all of the depth. */
+  private static void tile4(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
+    float[] a = ma.data;
+    float[] b = mb.data;
+    float[] c = mc.data;
+    int step = ma.columnStride;
+    int a0 = ma.index(i, 0);
+    int a1 = ma.index(i + 1, 0);
+    int a2 = ma.index(i + 2, 0);
+    int a3 = ma.index(i + 3, 0);
+    int c0 = mc.index(i, j);
+    int c1 = mc.index(i + 1, j);
+    int c2 = mc.index(i + 2, j);
+    int c3 = mc.index(i + 3, j);
+    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    int at = mb.index(0, j);
+    int along = 0;
+    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
+      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + along]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + along]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + along]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+    }
+    s0.intoArray(c, c0);
+    t0.intoArray(c, c0 + LANES);
+    s1.intoArray(c, c1);
+    t1.intoArray(c, c1 + LANES);
+    s2.intoArray(c, c2);
+    t2.intoArray(c, c2 + LANES);
+    s3.intoArray(c, c3);
+    t3.intoArray(c, c3 + LANES);
+  }
+
+  /** Advances 1 x 2 vectors of chains by all of the depth. */
+  private static void tile1(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
+    float[] a = ma.data;
+    float[] b = mb.data;
+    float[] c = mc.data;
+    int step = ma.columnStride;
+    int a0 = ma.index(i, 0);
+    int c0 = mc.index(i, j);
+    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    int at = mb.index(0, j);
+    int along = 0;
+    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
+      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+    }
+    s0.intoArray(c, c0);
+    t0.intoArray(c, c0 + LANES);
+  }
+}

@@ -1,0 +1,119 @@
+package io.gridproof.nn;
+
+import io.gridproof.kernel.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scratch memory of a network for the samples that it computes together, made once and used for
+ * every step. Columns are samples, as in the paper: X is (n_0, samples).
+ */
+final class Block {
+
+  /**
+   * What layer l computes.
+   *
+   * @param x its input: pixels 0 .. 255, or A_l-1 after dropout; (n_l-1, samples)
+   * @param xTransposed the same for the gradient of the weights; (samples, n_l-1)
+   * @param a Z_l, then A_l = g(Z_l); (n_l, samples)
+   * @param delta dC/dZ_l, before the division by m; (n_l, samples)
+   * @param mask what dropout multiplies A_l by; (n_l, samples), or no rows without dropout
+   */
+  record Layer(Matrix x, Matrix xTransposed, Matrix a, Matrix delta, Matrix mask) {
+
+    boolean hasDropout() {
+      return mask.rows() > 0;
+    }
+
+    private Layer firstSamples(int samples) {
+      return new Layer(
+          x.firstColumns(samples),
+          xTransposed.firstRows(samples),
+          a.firstColumns(samples),
+          delta.firstColumns(samples),
+          mask.firstColumns(samples));
+    }
+  }
+
+  /** As many as stay in a core's second-level cache. No result depends on this number. */
+  static final int SAMPLES = 128;
+
+  private final List<Layer> layers;
+  private final byte[] labels;
+  private final float[] maxima;
+  private final float[] sums;
+  private final float[] targets;
+
+  private Block(List<Layer> layers, int samples) {
+    this.layers = layers;
+    this.labels = new byte[samples];
+    this.maxima = new float[samples];
+    this.sums = new float[samples];
+    this.targets = new float[samples];
+  }
+
+  /**
+   * @param sizes n_0 .. n_L
+   */
+  static Block create(List<Integer> sizes, int samples, Dropout dropout) {
+    List<Layer> layers = new ArrayList<>();
+    Matrix x = Matrix.create(sizes.get(0), samples);
+    for (int l = 1; l < sizes.size(); l++) {
+      int inputs = sizes.get(l - 1);
+      int outputs = sizes.get(l);
+      boolean dropped = !dropout.isNone() && l < sizes.size() - 1;
+      Matrix a = Matrix.create(outputs, samples);
+      layers.add(
+          new Layer(
+              x,
+              Matrix.create(samples, inputs),
+              a,
+              Matrix.create(outputs, samples),
+              Matrix.create(dropped ? outputs : 0, samples)));
+      x = dropped ? Matrix.create(outputs, samples) : a;
+    }
+    return new Block(List.copyOf(layers), samples);
+  }
+
+  /** A block of fewer samples in the same memory. */
+  Block firstSamples(int samples) {
+    return new Block(layers.stream().map(layer -> layer.firstSamples(samples)).toList(), samples);
+  }
+
+  int samples() {
+    return labels.length;
+  }
+
+  /** The layers 1 .. L. */
+  List<Layer> layers() {
+    return layers;
+  }
+
+  Layer first() {
+    return layers.get(0);
+  }
+
+  Layer last() {
+    return layers.get(layers.size() - 1);
+  }
+
+  /** The true class of each sample. */
+  byte[] labels() {
+    return labels;
+  }
+
+  /** The largest z of the output layer, for each sample. */
+  float[] maxima() {
+    return maxima;
+  }
+
+  /** The sum of e^(z - maximum) over the output layer, for each sample. */
+  float[] sums() {
+    return sums;
+  }
+
+  /** The output layer's z of the true class, for each sample. */
+  float[] targets() {
+    return targets;
+  }
+}

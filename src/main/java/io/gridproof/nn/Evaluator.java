@@ -1,0 +1,66 @@
+package io.gridproof.nn;
+
+import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.PixelPanel;
+import java.util.List;
+
+/** Runs a network without dropout over whole sets of images. */
+public final class Evaluator {
+  private final Network network;
+  private final Block block;
+
+  /**
+   * @param activations one for each hidden layer
+   */
+  public Evaluator(Kernel kernel, Weights weights, List<Activation> activations) {
+    this(new Network(kernel, weights, activations), weights);
+  }
+
+  Evaluator(Network network, Weights weights) {
+    this.network = network;
+    this.block = Block.create(weights.sizes(), Block.SAMPLES, Dropout.NONE);
+  }
+
+  /** Loss and confusion matrix over all images. */
+  public Evaluation evaluate(ImageSet images) {
+    Tally tally = new Tally();
+    run(images, tally::add);
+    return tally.evaluation();
+  }
+
+  /** The probability of each class for each image; (images, classes). */
+  public float[][] probabilities(ImageSet images) {
+    float[][] probabilities = new float[images.count()][];
+    int[] next = {0};
+    run(
+        images,
+        done -> {
+          Matrix a = done.last().a();
+          for (int s = 0; s < done.samples(); s++) {
+            float[] row = new float[a.rows()];
+            for (int k = 0; k < row.length; k++) {
+              row[k] = a.get(k, s);
+            }
+            probabilities[next[0]++] = row;
+          }
+        });
+    return probabilities;
+  }
+
+  private interface BlockReader {
+    void read(Block done);
+  }
+
+  private void run(ImageSet images, BlockReader reader) {
+    int first = 0;
+    for (PixelPanel panel : images.panels()) {
+      Block part = panel.samples() == block.samples() ? block : block.firstSamples(panel.samples());
+      System.arraycopy(images.labels(), first, part.labels(), 0, part.samples());
+      network.load(panel, part);
+      network.forward(part, null);
+      reader.read(part);
+      first += part.samples();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.gridproof.nn;
+
+import io.gridproof.kernel.PixelPanel;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled grey images of one size, packed. One copy serves all trials of a JVM, and nobody writes
+ * to its arrays.
+ */
+public final class ImageSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The digits 0 to 9. */
+  public static final int CLASSES = 10;
+
+  private final int height;
+  private final int width;
+  private final byte[] pixels;
+  private final byte[] labels;
+  private transient List<PixelPanel> panels;
+
+  /**
+   * @param height pixels
+   * @param width pixels
+   * @param pixels (count, height * width), each an unsigned byte
+   * @param labels (count), each in 0 .. {@link #CLASSES} - 1
+   */
+  public ImageSet(int height, int width, byte[] pixels, byte[] labels) {
+    Range.check(
+        (long) labels.length * height * width == pixels.length,
+        "images * height * width = " + (long) labels.length * height * width + " pixels",
+        pixels.length);
+    for (byte label : labels) {
+      Range.check(label >= 0 && label < CLASSES, "0 <= label < " + CLASSES, label & 0xff);
+    }
+    this.height = height;
+    this.width = width;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** (count, height * width), each an unsigned byte. */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /** (count). */
+  public byte[] labels() {
+    return labels;
+  }
+
+  /** The number of images. */
+  public int count() {
+    return labels.length;
+  }
+
+  /** The number of pixels of one image: n_0. */
+  public int pixelsPerImage() {
+    return height * width;
+  }
+
+  /** All images in their order, in blocks of {@link Block#SAMPLES}; made once for all trials. */
+  synchronized List<PixelPanel> panels() {
+    if (panels == null) {
+      int[] order = IntStream.range(0, count()).toArray();
+      List<PixelPanel> made = new ArrayList<>();
+      for (int first = 0; first < count(); first += Block.SAMPLES) {
+        PixelPanel panel =
+            new PixelPanel(pixelsPerImage(), Math.min(Block.SAMPLES, count() - first));
+        panel.gather(pixels, order, first);
+        made.add(panel);
+      }
+      panels = List.copyOf(made);
+    }
+    return panels;
+  }
+}

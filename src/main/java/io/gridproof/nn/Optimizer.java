@@ -1,0 +1,80 @@
+package io.gridproof.nn;
+
+import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Matrix;
+
+/** How a gradient changes the weights. */
+public enum Optimizer {
+  /** Equations 11-14: W := W - alpha dW. */
+  SGD {
+    @Override
+    Update update(Kernel kernel, Matrix w, float alpha) {
+      return (g, scale) -> kernel.sgd(w, g, scale, alpha);
+    }
+  },
+  /** V := 0.9 V + dW; W := W - alpha V. */
+  MOMENTUM {
+    @Override
+    Update update(Kernel kernel, Matrix w, float alpha) {
+      Matrix v = Matrix.create(w.rows(), w.columns());
+      return (g, scale) -> kernel.momentum(w, g, scale, alpha, 0.9f, v);
+    }
+  },
+  /** Kingma and Ba 2015, algorithm 1, with its constants: 0.9, 0.999 and 1e-8. */
+  ADAM {
+    @Override
+    Update update(Kernel kernel, Matrix w, float alpha) {
+      return new AdamUpdate(kernel, w, alpha);
+    }
+  };
+
+  /** The update of one W or b, with the state that it needs. */
+  abstract Update update(Kernel kernel, Matrix w, float alpha);
+
+  /** Applies one step. */
+  interface Update {
+    /**
+     * @param g the sum of the gradient over the batch
+     * @param scale what makes the sum the mean
+     */
+    void apply(Matrix g, float scale);
+  }
+
+  private static final class AdamUpdate implements Update {
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final float EPSILON = 1e-8f;
+
+    private final Kernel kernel;
+    private final Matrix w;
+    private final float alpha;
+    private final Matrix m;
+    private final Matrix v;
+    // beta^t, by repeated multiplication: Math.pow has other bits on other machines.
+    private double power1 = 1;
+    private double power2 = 1;
+
+    AdamUpdate(Kernel kernel, Matrix w, float alpha) {
+      this.kernel = kernel;
+      this.w = w;
+      this.alpha = alpha;
+      this.m = Matrix.create(w.rows(), w.columns());
+      this.v = Matrix.create(w.rows(), w.columns());
+    }
+
+    @Override
+    public void apply(Matrix g, float scale) {
+      power1 *= BETA_1;
+      power2 *= BETA_2;
+      Kernel.Adam step =
+          new Kernel.Adam(
+              alpha,
+              (float) BETA_1,
+              (float) BETA_2,
+              EPSILON,
+              (float) (1 / (1 - power1)),
+              (float) (1 / (1 - power2)));
+      kernel.adam(w, g, scale, step, m, v);
+    }
+  }
+}

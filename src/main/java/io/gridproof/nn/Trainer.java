@@ -1,0 +1,193 @@
+package io.gridproof.nn;
+
+import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Philox;
+import io.gridproof.kernel.PixelPanel;
+import io.gridproof.nn.TrainingResult.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Trains one trial. The result is a function of configuration, seeds, recording and images alone,
+ * bit by bit; it is no function of machine, JVM, schedule or block size.
+ */
+public final class Trainer {
+  /** Changes whenever the same trial would get other bits. */
+  public static final String VERSION = "1";
+
+  private static final int DIGEST_DIGITS = 16;
+
+  private final Configuration configuration;
+  private final Seeds seeds;
+  private final Recording recording;
+  private final Splits images;
+
+  private final Weights weights;
+  private final Weights gradient;
+  private final Network network;
+  private final Evaluator evaluator;
+  private final DropoutMasks masks;
+  private final List<Optimizer.Update> updates = new ArrayList<>();
+  private final Map<Integer, Block> blocks = new HashMap<>();
+  private final Map<Integer, PixelPanel> panels = new HashMap<>();
+  private final int[] order;
+  private final int m;
+  private final int batchSize;
+  private final int stepsPerEpoch;
+
+  private final List<CurvePoint> curve = new ArrayList<>();
+  private final Tally sinceLastPoint = new Tally();
+
+  public Trainer(
+      Kernel kernel, Configuration configuration, Seeds seeds, Recording recording, Splits images) {
+    this.configuration = configuration;
+    this.seeds = seeds;
+    this.recording = recording;
+    this.images = images;
+    this.m = images.train().count();
+    this.batchSize = configuration.batch().size(m);
+    Range.check(batchSize <= m, "batch_size <= training rows = " + m, batchSize);
+    this.stepsPerEpoch = (m + batchSize - 1) / batchSize;
+
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(images.train().pixelsPerImage());
+    sizes.addAll(configuration.hidden());
+    sizes.add(ImageSet.CLASSES);
+    this.weights = Weights.initial(sizes, configuration.initializer(), seeds.init());
+    this.gradient = Weights.zeros(sizes);
+    this.network = new Network(kernel, weights, configuration.activations());
+    this.evaluator = new Evaluator(network, weights);
+    this.masks = new DropoutMasks(kernel, configuration.dropout(), seeds.dropout());
+    float alpha = (float) configuration.learningRate();
+    for (Weights.Layer layer : weights.layers()) {
+      updates.add(configuration.optimizer().update(kernel, layer.w(), alpha));
+      updates.add(configuration.optimizer().update(kernel, layer.b(), alpha));
+    }
+    Block block = Block.create(sizes, Math.min(Block.SAMPLES, batchSize), configuration.dropout());
+    blocks.put(block.samples(), block);
+    this.order = IntStream.range(0, m).toArray();
+  }
+
+  /**
+   * Trains to the end, unless the loss stops being finite or time is up.
+   *
+   * @param timeIsUp asked before every step
+   */
+  public TrainingResult train(BooleanSupplier timeIsUp) {
+    int steps = configuration.budget().steps(stepsPerEpoch);
+    for (int step = 1; step <= steps; step++) {
+      if (timeIsUp.getAsBoolean()) {
+        return ended(Outcome.TIMED_OUT, "time was up before step " + step, step - 1);
+      }
+      if (!step(step)) {
+        return ended(Outcome.DIVERGED, "the loss is not finite at step " + step, step - 1);
+      }
+      record(step, steps);
+    }
+    Evaluation train = evaluator.evaluate(images.train());
+    if (!Double.isFinite(train.loss())) {
+      return ended(Outcome.DIVERGED, "the loss is not finite after the last step", steps);
+    }
+    return new TrainingResult(
+        Outcome.FINISHED,
+        "",
+        steps,
+        weights,
+        curve,
+        train,
+        evaluateIfAny(images.validation()),
+        evaluator.evaluate(images.test()));
+  }
+
+  private TrainingResult ended(Outcome outcome, String message, int stepsRun) {
+    return new TrainingResult(outcome, message, stepsRun, weights, curve, null, null, null);
+  }
+
+  /** One update; false if the loss is not finite, and then there was none. */
+  private boolean step(int step) {
+    int inEpoch = (step - 1) % stepsPerEpoch;
+    if (inEpoch == 0 && batchSize < m) {
+      Philox.shuffle(seeds.shuffle(), (step - 1) / stepsPerEpoch, order);
+    }
+    int first = inEpoch * batchSize;
+    int samples = Math.min(batchSize, m - first);
+    gradient.setToZero();
+    for (int at = 0; at < samples; at += Block.SAMPLES) {
+      Block block = block(Math.min(Block.SAMPLES, samples - at));
+      load(first + at, block);
+      masks.moveTo(step, at);
+      network.forward(block, masks);
+      sinceLastPoint.add(block);
+      network.backward(block, gradient);
+    }
+    if (!sinceLastPoint.isFinite()) {
+      return false;
+    }
+    update(samples);
+    return true;
+  }
+
+  /** The samples of the epoch's order from {@code first} on. */
+  private void load(int first, Block block) {
+    if (batchSize == m) {
+      network.load(images.train().panels().get(first / Block.SAMPLES), block);
+    } else {
+      PixelPanel panel = panels.computeIfAbsent(block.samples(), this::panel);
+      panel.gather(images.train().pixels(), order, first);
+      network.load(panel, block);
+    }
+    for (int s = 0; s < block.samples(); s++) {
+      block.labels()[s] = images.train().labels()[order[first + s]];
+    }
+  }
+
+  private PixelPanel panel(int samples) {
+    return new PixelPanel(images.train().pixelsPerImage(), samples);
+  }
+
+  /** Equations 11-14. */
+  private void update(int samples) {
+    for (int l = 0; l < weights.layers().size(); l++) {
+      Weights.Layer sums = gradient.layers().get(l);
+      updates.get(2 * l).apply(sums.w(), Network.weightScale(l, samples));
+      updates.get(2 * l + 1).apply(sums.b(), Network.biasScale(samples));
+    }
+    network.weightsChanged();
+  }
+
+  private Block block(int samples) {
+    return blocks.computeIfAbsent(samples, this::smallerBlock);
+  }
+
+  private Block smallerBlock(int samples) {
+    return blocks.get(Math.min(Block.SAMPLES, batchSize)).firstSamples(samples);
+  }
+
+  private void record(int step, int steps) {
+    boolean test = step % recording.testEvery() == 0 || step == steps;
+    if (!test && step % recording.trainEvery() != 0) {
+      return;
+    }
+    curve.add(
+        new CurvePoint(
+            step,
+            (double) step / stepsPerEpoch,
+            sinceLastPoint.evaluation().score(),
+            test ? score(evaluateIfAny(images.validation())) : null,
+            test ? evaluator.evaluate(images.test()).score() : null,
+            test ? weights.sha256().substring(0, DIGEST_DIGITS) : null));
+    sinceLastPoint.reset();
+  }
+
+  private Evaluation evaluateIfAny(ImageSet set) {
+    return set.count() == 0 ? null : evaluator.evaluate(set);
+  }
+
+  private static Score score(Evaluation evaluation) {
+    return evaluation == null ? null : evaluation.score();
+  }
+}
