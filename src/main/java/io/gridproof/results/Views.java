@@ -1,0 +1,82 @@
+package io.gridproof.results;
+
+import static java.util.stream.Collectors.joining;
+
+import io.gridproof.study.Metric;
+import io.gridproof.study.Parameter;
+import java.util.Arrays;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What users keep asking of the tables; the views {@code trials} and so on must be registered. */
+final class Views {
+  private Views() {}
+
+  /**
+   * A row a configuration, best first: mean, standard deviation and 95 % confidence interval
+   * (Student's t) of the metric over its finished trials.
+   */
+  static Dataset<Row> leaderboard(SparkSession spark, Metric metric) {
+    spark
+        .udf()
+        .register("t_critical", (UDF1<Long, Double>) Views::criticalValue, DataTypes.DoubleType);
+    String parameters =
+        Arrays.stream(Parameter.values()).map(Parameter::column).collect(joining(", "));
+    return spark.sql(
+        """
+        WITH summary AS (
+          SELECT config_id, %1$s,
+            count(*) AS trials,
+            count_if(status = 'FINISHED') AS n,
+            avg(%2$s) FILTER (WHERE status = 'FINISHED') AS mean,
+            stddev_samp(%2$s) FILTER (WHERE status = 'FINISHED') AS std
+          FROM trials
+          GROUP BY config_id, %1$s),
+        intervals AS (
+          SELECT *, t_critical(n) * std / sqrt(n) AS half FROM summary)
+        SELECT
+          rank() OVER (ORDER BY mean %3$s NULLS LAST) AS rank,
+          config_id, %1$s, '%2$s' AS metric,
+          mean, std, mean - half AS ci_low, mean + half AS ci_high, n, trials
+        FROM intervals
+        ORDER BY rank, config_id
+        """
+            .formatted(parameters, metric.name().column(), order(metric.goal())));
+  }
+
+  /** The two-sided 95 % critical value for the mean of n numbers; null if they are too few. */
+  private static Double criticalValue(Long n) {
+    return n < 2 ? null : new TDistribution(n - 1).inverseCumulativeProbability(0.975);
+  }
+
+  private static String order(Metric.Goal goal) {
+    return switch (goal) {
+      case MAXIMIZE -> "DESC";
+      case MINIMIZE -> "ASC";
+    };
+  }
+
+  /**
+   * One row: how many trials have a result that any machine would repeat, and a digest of all those
+   * results in the order of their trial_id.
+   */
+  static Dataset<Row> studyDigest(SparkSession spark) {
+    String statuses =
+        Arrays.stream(Status.values())
+            .filter(Status::isDeterministic)
+            .map(status -> "'" + status + "'")
+            .collect(joining(", "));
+    return spark.sql(
+        """
+        SELECT count(*) AS trials,
+          sha2(array_join(array_sort(collect_list(
+            concat_ws(' ', trial_id, weights_sha256, curve_sha256))), '\\n'), 256) AS digest
+        FROM trials WHERE status IN (%s)
+        """
+            .formatted(statuses));
+  }
+}
