@@ -1,0 +1,78 @@
+package io.gridproof.cli;
+
+import io.gridproof.study.InputException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The application that spark-submit starts: one verb, its arguments, an exit status. */
+@Command(
+    name = "submit.sh",
+    description = "Gridproof runs neural-network sweeps that you can prove.",
+    synopsisSubcommandLabel = "VERB",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    subcommands = {
+      PlanCommand.class,
+      RunCommand.class,
+      SqlCommand.class,
+    })
+public final class Main implements Callable<Integer> {
+
+  /** The exit status of every verb. */
+  static final int DONE = 0;
+
+  static final int DONE_WITH_FAILURES = 1;
+  static final int BAD_INPUT = 2;
+  static final int ENGINE_FAILED = 3;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(failure -> inputMistake(failure) ? BAD_INPUT : ENGINE_FAILED)
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              if (!inputMistake(failure)) {
+                failure.printStackTrace(line.getErr());
+              }
+              return report(line.getErr(), failure, line.getExitCodeExceptionMapper());
+            })
+        .setParameterExceptionHandler(
+            (mistake, words) -> {
+              mistake.getCommandLine().getErr().println(oneLine(mistake) + help(mistake));
+              return BAD_INPUT;
+            });
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine.usage(this, System.err);
+    return BAD_INPUT;
+  }
+
+  private static int report(
+      PrintWriter out, Exception failure, CommandLine.IExitCodeExceptionMapper status) {
+    out.println(oneLine(failure));
+    return status.getExitCode(failure);
+  }
+
+  private static boolean inputMistake(Throwable failure) {
+    return failure instanceof InputException;
+  }
+
+  private static String oneLine(Exception failure) {
+    return "error: " + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static String help(ParameterException mistake) {
+    return " (see " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+  }
+}

@@ -1,0 +1,81 @@
+package io.gridproof.cli;
+
+import io.gridproof.nn.Configuration;
+import io.gridproof.nn.ImageSet;
+import io.gridproof.study.Cost;
+import io.gridproof.study.Grid;
+import io.gridproof.study.Plan;
+import io.gridproof.study.Study;
+import io.gridproof.study.Trial;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Counts what a run would do. */
+@Command(
+    name = "plan",
+    description = "Counts a study's trials, their cost and expected time; trains nothing.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private StudyArguments arguments;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Study study = arguments.study();
+    SparkSession spark = Sessions.open("plan " + study.name());
+    PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
+    print(planned, spark.sparkContext().defaultParallelism(), spec.commandLine().getOut());
+    return Main.DONE;
+  }
+
+  private static void print(PlannedStudy planned, int cores, PrintWriter out) {
+    Plan plan = planned.plan();
+    Grid grid = plan.grid();
+    ImageSet train = planned.images().train();
+    out.println(planned.summary());
+    out.printf(
+        "  grid      %d points, %d kept by where, %d duplicates%n",
+        grid.points(), grid.kept(), grid.collapsed());
+    out.printf(
+        "  images    %d to train, %d to validate, %d to test%n",
+        train.count(), planned.images().validation().count(), planned.images().test().count());
+    out.printf("  results   %s%n", planned.directory());
+    if (plan.missing().isEmpty()) {
+      return;
+    }
+    double flops = plan.flops(train.pixelsPerImage(), train.count());
+    double rate = Calibration.flopsPerSecond(costliest(plan, train), train.height(), train.width());
+    out.printf(Locale.ROOT, "  cost      %.3g FLOPs%n", flops);
+    out.printf(
+        Locale.ROOT,
+        "  expected  about %s on %d cores like this one (%.0f GFLOP/s now)%n",
+        duration(flops / rate / cores),
+        cores,
+        rate / 1e9);
+  }
+
+  private static Configuration costliest(Plan plan, ImageSet train) {
+    return plan.missing().stream()
+        .map(Trial::configuration)
+        .max(
+            Comparator.comparingDouble(
+                configuration -> Cost.flops(configuration, train.pixelsPerImage(), train.count())))
+        .orElseThrow();
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 90) {
+      return "%.0f s".formatted(Math.ceil(seconds));
+    }
+    return seconds < 5400
+        ? "%.0f min".formatted(seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+  }
+}

@@ -1,0 +1,222 @@
+package io.gridproof.cli;
+
+import io.gridproof.cli.SqlScript.Ending;
+import io.gridproof.results.Messages;
+import io.gridproof.study.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.jline.reader.EOFError;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Asks for statements until its user has no more. */
+final class SqlPrompt {
+  private static final String PROMPT = "gridproof> ";
+  private static final String CONTINUATION = "       -> ";
+
+  private static final Set<String> LEAVE = Set.of("exit", "quit");
+  private static final String HELP = "help";
+
+  private static final List<String> KEYWORDS =
+      List.of(
+          "AND",
+          "AS",
+          "ASC",
+          "AVG",
+          "BETWEEN",
+          "BY",
+          "CASE",
+          "COUNT",
+          "CREATE",
+          "DESC",
+          "DESCRIBE",
+          "DISTINCT",
+          "ELSE",
+          "END",
+          "EXISTS",
+          "FALSE",
+          "FILTER",
+          "FROM",
+          "FULL",
+          "GROUP",
+          "HAVING",
+          "IN",
+          "INNER",
+          "IS",
+          "JOIN",
+          "LEFT",
+          "LIKE",
+          "LIMIT",
+          "MAX",
+          "MIN",
+          "NOT",
+          "NULL",
+          "NULLS",
+          "ON",
+          "OR",
+          "ORDER",
+          "OUTER",
+          "OVER",
+          "PARTITION",
+          "PIVOT",
+          "REPLACE",
+          "RIGHT",
+          "ROUND",
+          "SELECT",
+          "SHOW",
+          "STDDEV",
+          "SUM",
+          "TABLES",
+          "TEMP",
+          "THEN",
+          "TRUE",
+          "UNION",
+          "USING",
+          "VIEW",
+          "WHEN",
+          "WHERE",
+          "WITH");
+
+  private final SparkSession spark;
+  private final SqlSession session;
+  private final LineReader reader;
+  private final PrintWriter out;
+
+  private SqlPrompt(SparkSession spark, Terminal terminal, RowFormat format) {
+    this.spark = spark;
+    this.out = terminal.writer();
+    this.reader = reader(spark, terminal);
+    Screen screen =
+        new Screen(
+            terminal.getWidth() > 0 ? terminal.getWidth() : Screen.UNLIMITED, terminal.encoding());
+    this.session = new SqlSession(spark, new RowOutput(format, out, out, screen), "prompt");
+  }
+
+  /** Runs on the terminal that the program was started from. */
+  static void run(SparkSession spark, RowFormat format) throws IOException {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      terminal.handle(Terminal.Signal.INT, signal -> spark.sparkContext().cancelAllJobs());
+      new SqlPrompt(spark, terminal, format).run();
+    }
+  }
+
+  private void run() {
+    out.println("Tables: " + SqlSession.views(spark) + ". Type help for help.");
+    while (true) {
+      try {
+        String text = reader.readLine(PROMPT);
+        String word = word(text);
+        if (LEAVE.contains(word)) {
+          return;
+        }
+        if (word.equals(HELP)) {
+          help();
+        } else {
+          answer(text);
+        }
+      } catch (UserInterruptException e) {
+        // Ctrl-C drops what was typed.
+      } catch (EndOfFileException e) {
+        return;
+      }
+    }
+  }
+
+  private void answer(String text) {
+    try {
+      SqlScript.parse(text).statements().forEach(session::run);
+    } catch (InputException mistake) {
+      out.println("error: " + mistake.getMessage());
+    } catch (RuntimeException failure) {
+      out.println("error: " + Messages.firstLine(failure));
+    }
+    out.flush();
+  }
+
+  private void help() {
+    out.println(
+        """
+        A statement ends with a semicolon; it may take several lines.
+          DESCRIBE trials;                      the columns of a table
+          SELECT * FROM leaderboard LIMIT 10;   the best configurations
+        Tables: %s.
+        Tab completes names, the arrow keys bring back what was typed before.
+        Ctrl-C stops a query, exit or Ctrl-D leaves.\
+        """
+            .formatted(SqlSession.views(spark)));
+  }
+
+  private static String word(String text) {
+    return text.strip().replaceFirst("\\s*;$", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static LineReader reader(SparkSession spark, Terminal terminal) {
+    return LineReaderBuilder.builder()
+        .terminal(terminal)
+        .parser(new StatementParser())
+        .completer(new StringsCompleter(names(spark)))
+        .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
+        .variable(LineReader.HISTORY_FILE, history())
+        .option(LineReader.Option.CASE_INSENSITIVE, true)
+        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+        .build();
+  }
+
+  private static List<String> names(SparkSession spark) {
+    Stream<String> names =
+        Arrays.stream(spark.sqlContext().tableNames())
+            .flatMap(
+                table -> Stream.concat(Stream.of(table), Stream.of(spark.table(table).columns())));
+    return Stream.concat(names, KEYWORDS.stream()).distinct().toList();
+  }
+
+  private static Path history() {
+    String user = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path cache =
+        user.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user);
+    return cache.resolve("gridproof").resolve("history");
+  }
+
+  /** Enter ends the input where a statement is complete; words are what SQL takes for words. */
+  private static final class StatementParser extends DefaultParser {
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+      boolean command = LEAVE.contains(word(line)) || word(line).equals(HELP);
+      if (context == ParseContext.ACCEPT_LINE
+          && !command
+          && SqlScript.parse(line).ended() == Ending.OPEN) {
+        throw new EOFError(-1, cursor, "the statement has not ended");
+      }
+      return super.parse(line, cursor, context);
+    }
+
+    @Override
+    public boolean isDelimiterChar(CharSequence buffer, int at) {
+      return !Character.isJavaIdentifierPart(buffer.charAt(at));
+    }
+
+    @Override
+    public char[] getQuoteChars() {
+      return new char[0];
+    }
+
+    @Override
+    public char[] getEscapeChars() {
+      return new char[0];
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.gridproof.cli;
+
+import io.gridproof.results.ResultTables;
+import io.gridproof.study.InputException;
+import io.gridproof.study.Study;
+import io.gridproof.study.StudyReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that {@code run} and {@code plan} share. */
+final class StudyArguments {
+  @Parameters(
+      paramLabel = "STUDY",
+      description = "The YAML file of a study, for example jobs/paper.yaml.")
+  private Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the results are or go; results/NAME by default.")
+  private String directory;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description =
+          "Changes the study, for example replicates.count=3 or parameters.depth=[1,2]; may be"
+              + " repeated.")
+  private List<String> settings = List.of();
+
+  Study study() {
+    return StudyReader.read(file, settings);
+  }
+
+  String directory(Study study) {
+    return directory == null ? "results/" + study.directoryName() : directory;
+  }
+
+  /**
+   * The results that are there already; empty if there are none yet.
+   *
+   * @throws InputException if they are another study's
+   */
+  Optional<ResultTables> existing(SparkSession spark, Study study) {
+    Optional<ResultTables> existing = ResultTables.find(spark, directory(study));
+    existing
+        .flatMap(tables -> study.differsFrom(tables.study()))
+        .ifPresent(
+            difference -> {
+              throw new InputException(
+                  "another study's results are in " + directory(study) + ": " + difference);
+            });
+    return existing;
+  }
+}

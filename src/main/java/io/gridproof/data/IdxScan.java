@@ -1,0 +1,102 @@
+package io.gridproof.data;
+
+import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Reads the columns that a query needs, in ranges of rows. */
+record IdxScan(IdxTable table, StructType columns) implements SupportsReportStatistics, Batch {
+
+  static final class Builder implements SupportsPushDownRequiredColumns {
+    private final IdxTable table;
+    private StructType columns = IdxTable.SCHEMA;
+
+    Builder(IdxTable table) {
+      this.table = table;
+    }
+
+    @Override
+    public void pruneColumns(StructType required) {
+      columns = required;
+    }
+
+    @Override
+    public Scan build() {
+      return new IdxScan(table, columns);
+    }
+  }
+
+  /** The rows {@code from <= index < to}. */
+  record Rows(int from, int to) implements InputPartition {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private record Factory(IdxSet set, StructType columns, SerializableConfiguration conf)
+      implements PartitionReaderFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      return new IdxPartitionReader(set, columns.fieldNames(), (Rows) partition, conf.value());
+    }
+  }
+
+  @Override
+  public StructType readSchema() {
+    return columns;
+  }
+
+  @Override
+  public String description() {
+    return table.name();
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    InputPartition[] partitions = new InputPartition[table.partitions()];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = new Rows(boundary(i), boundary(i + 1));
+    }
+    return partitions;
+  }
+
+  private int boundary(int partition) {
+    return (int) ((long) table.set().rows() * partition / table.partitions());
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new Factory(table.set(), columns, new SerializableConfiguration(table.conf()));
+  }
+
+  @Override
+  public Statistics estimateStatistics() {
+    long rows = table.set().rows();
+    long bytes = rows * table.set().images().header().itemBytes();
+    return new Statistics() {
+      @Override
+      public OptionalLong sizeInBytes() {
+        return OptionalLong.of(bytes);
+      }
+
+      @Override
+      public OptionalLong numRows() {
+        return OptionalLong.of(rows);
+      }
+    };
+  }
+}

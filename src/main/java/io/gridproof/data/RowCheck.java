@@ -1,0 +1,152 @@
+package io.gridproof.data;
+
+import com.univocity.parsers.csv.CsvParser;
+import io.gridproof.nn.ImageSet;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Iterator;
+import scala.collection.Seq;
+
+/**
+ * Turns a row of numbers into a label and bytes, or into the reason why that cannot be. A reason is
+ * data: a task that threw would fill the log with stack traces and be tried again.
+ */
+final class RowCheck {
+  static final StructType RESULT =
+      new StructType()
+          .add(IdxTable.LABEL, DataTypes.IntegerType, false)
+          .add(IdxTable.PIXELS, DataTypes.BinaryType)
+          .add(ImageRows.ERROR, DataTypes.StringType);
+
+  private static final int LONGEST_SHOWN = 64;
+
+  private RowCheck() {}
+
+  /** (label, array of pixels). */
+  static UserDefinedFunction numbers(int pixels) {
+    UDF2<Number, Seq<Number>, Row> check = (label, values) -> numbers(label, values, pixels);
+    return functions.udf(check, RESULT);
+  }
+
+  /** (a line of CSV with {@link KaggleColumns}). */
+  static UserDefinedFunction lines() {
+    return functions.udf(new Lines(), RESULT);
+  }
+
+  /** (label, binary of pixels). */
+  static UserDefinedFunction bytes(int pixels) {
+    UDF2<Number, byte[], Row> check =
+        (label, values) -> {
+          String mistake = label(label);
+          if (mistake == null) {
+            mistake = length(values == null ? 0 : values.length, pixels);
+          }
+          return mistake == null ? good(label, values) : bad(mistake);
+        };
+    return functions.udf(check, RESULT);
+  }
+
+  /** Keeps its parser for all lines of a task. */
+  private static final class Lines implements UDF1<String, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private transient CsvParser parser;
+
+    @Override
+    public Row call(String line) {
+      if (parser == null) {
+        parser = KaggleColumns.parser();
+      }
+      String[] values = parser.parseLine(line);
+      if (values == null) {
+        return RowFactory.create(0, null, null);
+      }
+      if (values.length != KaggleColumns.ALL.size()) {
+        return bad(KaggleColumns.columnsMistake(values.length));
+      }
+      int label = number(values[0]);
+      if (label < 0 || label >= ImageSet.CLASSES) {
+        return bad(label(values[0]));
+      }
+      byte[] pixels = new byte[values.length - 1];
+      for (int i = 0; i < pixels.length; i++) {
+        int value = number(values[i + 1]);
+        if (value < 0 || value > 255) {
+          return bad(pixel(i, values[i + 1]));
+        }
+        pixels[i] = (byte) value;
+      }
+      return good(label, pixels);
+    }
+
+    /** Up to three digits, or -1. */
+    private static int number(String text) {
+      int value = 0;
+      for (int i = 0; i < text.length(); i++) {
+        int digit = text.charAt(i) - '0';
+        if (digit < 0 || digit > 9 || i == 3) {
+          return -1;
+        }
+        value = 10 * value + digit;
+      }
+      return text.isEmpty() ? -1 : value;
+    }
+  }
+
+  private static Row numbers(Number label, Seq<Number> values, int pixels) {
+    String mistake = label(label);
+    if (mistake == null) {
+      mistake = length(values == null ? 0 : values.length(), pixels);
+    }
+    if (mistake != null) {
+      return bad(mistake);
+    }
+    byte[] bytes = new byte[pixels];
+    Iterator<Number> iterator = values.iterator();
+    for (int i = 0; i < pixels; i++) {
+      Number value = iterator.next();
+      if (value == null || value.longValue() < 0 || value.longValue() > 255) {
+        return bad(pixel(i, value));
+      }
+      bytes[i] = value.byteValue();
+    }
+    return good(label, bytes);
+  }
+
+  private static Row good(Number label, byte[] pixels) {
+    return RowFactory.create(label.intValue(), pixels, null);
+  }
+
+  private static Row bad(String mistake) {
+    return RowFactory.create(0, null, mistake);
+  }
+
+  private static String label(Number value) {
+    boolean holds = value != null && value.longValue() >= 0 && value.longValue() < ImageSet.CLASSES;
+    return holds ? null : label((Object) value);
+  }
+
+  static String label(Object found) {
+    return mistake("0 <= label < " + ImageSet.CLASSES, found);
+  }
+
+  static String pixel(int index, Object found) {
+    return mistake("0 <= pixel" + index + " <= 255", found);
+  }
+
+  private static String length(int found, int pixels) {
+    return found == pixels ? null : mistake("pixels = " + pixels, found);
+  }
+
+  static String mistake(String rule, Object found) {
+    String text = found == null || found.equals("") ? "nothing" : found.toString();
+    String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+    return "`" + rule + "` must hold, but got " + shown.replaceAll("\\p{Cntrl}", "?");
+  }
+}
