@@ -6,20 +6,20 @@ package io.gridproof.kernel;
  * library, evaluated with fused multiply-adds; the error is below 2 ulp.
  */
 public final class Functions {
-  private static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.44269504f;
 
   /** ln 2 in two parts; the first has few bits, so that n * LN2_HIGH is exact. */
-  private static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_HIGH = 0.693359375f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.12194440e-4f;
 
   /** 1.5 * 2^23: adding it rounds to an integer, which is then in the low bits. */
-  private static final float ROUNDER = 12_582_912f;
+  static final float ROUNDER = 12_582_912f;
 
-  private static final int ROUNDER_BITS = 0x4B40_0000;
+  static final int ROUNDER_BITS = 0x4B40_0000;
 
-  private static final int EXPONENT_BIAS = 127;
-  private static final int MANTISSA_BITS = 23;
+  static final int EXPONENT_BIAS = 127;
+  static final int MANTISSA_BITS = 23;
 
   private Functions() {}
 

@@ -18,14 +18,17 @@ public final class Philox {
   private static final int SHUFFLE = 2;
   private static final int UNIFORM = 3;
   private static final int NORMAL = 4;
-  private static final int MASK = 5;
+  static final int MASK = 5;
 
-  private static final int ROUNDS = 10;
-  private static final long MULTIPLIER_0 = 0xD2511F53L;
-  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
-  private static final long LOW = 0xFFFFFFFFL;
+  static final int ROUNDS = 10;
+  static final long MULTIPLIER_0 = 0xD2511F53L;
+  static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  static final int WEYL_0 = 0x9E3779B9;
+  static final int WEYL_1 = 0xBB67AE85;
+  static final long LOW = 0xFFFFFFFFL;
+
+  /** The mask elements that one block makes: 16 bits each. */
+  static final int MASKS = 2 * WORDS;
 
   private Philox() {}
 
@@ -128,15 +131,20 @@ public final class Philox {
   static void mask(
       long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask) {
     int[] words = new int[WORDS];
-    for (int unit = 0; unit < mask.rows(); unit += 2 * WORDS) {
-      int group = Math.min(2 * WORDS, mask.rows() - unit);
+    for (int unit = 0; unit < mask.rows(); unit += MASKS) {
+      int group = Math.min(MASKS, mask.rows() - unit);
       for (int sample = 0; sample < mask.columns(); sample++) {
-        block(seed, step, layer << 16 | unit / (2 * WORDS), firstSample + sample, MASK, words);
+        block(seed, step, maskCounter(layer, unit), firstSample + sample, MASK, words);
         for (int i = 0; i < group; i++) {
           int bits = words[i / 2] >>> 16 * (i % 2) & 0xFFFF;
           mask.set(unit + i, sample, bits < keepBelow ? kept : 0f);
         }
       }
     }
+  }
+
+  /** The second word of the counter of the block that makes the masks of 8 units. */
+  static int maskCounter(int layer, int unit) {
+    return layer << 16 | unit / MASKS;
   }
 }

@@ -1,5 +1,7 @@
 package io.gridproof.kernel;
 
+import java.util.Arrays;
+
 /**
  * The law in plain Java: what every other implementation must equal bit by bit, and what runs where
  * the vector module is missing.
@@ -101,8 +103,13 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public void addRowSums(Matrix d, Matrix sums) {
-    for (int i = 0; i < d.rows(); i++) {
+  public final void addRowSums(Matrix d, Matrix sums) {
+    int i = 0;
+    // Four chains at a time: one alone waits for its own sums.
+    for (; i + 4 <= d.rows(); i += 4) {
+      addFourRowSums(d, i, sums);
+    }
+    for (; i < d.rows(); i++) {
       float sum = sums.get(0, i);
       for (int j = 0; j < d.columns(); j++) {
         sum += d.get(i, j);
@@ -111,13 +118,32 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
     }
   }
 
+  private static void addFourRowSums(Matrix d, int i, Matrix sums) {
+    float[] data = d.data;
+    int at0 = d.index(i, 0);
+    int at1 = d.index(i + 1, 0);
+    int at2 = d.index(i + 2, 0);
+    int at3 = d.index(i + 3, 0);
+    float sum0 = sums.get(0, i);
+    float sum1 = sums.get(0, i + 1);
+    float sum2 = sums.get(0, i + 2);
+    float sum3 = sums.get(0, i + 3);
+    for (int j = 0; j < d.columns(); j++) {
+      sum0 += data[at0 + j];
+      sum1 += data[at1 + j];
+      sum2 += data[at2 + j];
+      sum3 += data[at3 + j];
+    }
+    sums.set(0, i, sum0);
+    sums.set(0, i + 1, sum1);
+    sums.set(0, i + 2, sum2);
+    sums.set(0, i + 3, sum3);
+  }
+
   @Override
-  public void fillRows(Matrix b, Matrix z) {
+  public final void fillRows(Matrix b, Matrix z) {
     for (int i = 0; i < z.rows(); i++) {
-      float bias = b.get(0, i);
-      for (int j = 0; j < z.columns(); j++) {
-        z.set(i, j, bias);
-      }
+      Arrays.fill(z.data, z.index(i, 0), z.index(i, z.columns()), b.get(0, i));
     }
   }
 
@@ -192,7 +218,12 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public void softmax(Matrix z, float[] maxima, float[] sums) {
-    for (int j = 0; j < z.columns(); j++) {
+    softmaxFrom(0, z, maxima, sums);
+  }
+
+  /** Softmax of the columns from {@code first} on. */
+  static void softmaxFrom(int first, Matrix z, float[] maxima, float[] sums) {
+    for (int j = first; j < z.columns(); j++) {
       float max = z.get(0, j);
       for (int i = 1; i < z.rows(); i++) {
         max = z.get(i, j) > max ? z.get(i, j) : max;

@@ -3,6 +3,7 @@ package io.gridproof.kernel;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * chain of the law; a tile keeps its chains in registers for the whole depth.
  */
 final class VectorKernel extends ScalarKernel {
-  private static final VectorSpecies<Float> SPECIES =
+  static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
@@ -42,6 +43,177 @@ final class VectorKernel extends ScalarKernel {
       pixels.intoArray(to, at + j);
     }
     super.widen(from, fromAt + whole, to, at + whole, n - whole);
+  }
+
+  @Override
+  public void scale(Matrix from, float factor, Matrix to) {
+    checkSameShape(from, to);
+    for (int i = 0; i < to.rows(); i++) {
+      for (int j = 0; j < to.columns(); j += LANES) {
+        store(load(from, i, j).mul(factor), to, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void relu(Matrix z) {
+    for (int i = 0; i < z.rows(); i++) {
+      for (int j = 0; j < z.columns(); j += LANES) {
+        FloatVector x = load(z, i, j);
+        store(x.blend(0f, x.compare(VectorOperators.LT, 0f)), z, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void sigmoid(Matrix z) {
+    for (int i = 0; i < z.rows(); i++) {
+      for (int j = 0; j < z.columns(); j += LANES) {
+        store(VectorFunctions.sigmoid(load(z, i, j)), z, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void tanh(Matrix z) {
+    for (int i = 0; i < z.rows(); i++) {
+      for (int j = 0; j < z.columns(); j += LANES) {
+        store(VectorFunctions.tanh(load(z, i, j)), z, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void timesReluDerivative(Matrix a, Matrix d) {
+    checkSameShape(a, d);
+    for (int i = 0; i < d.rows(); i++) {
+      for (int j = 0; j < d.columns(); j += LANES) {
+        VectorMask<Float> active = load(a, i, j).compare(VectorOperators.GT, 0f);
+        store(FloatVector.zero(SPECIES).blend(load(d, i, j), active), d, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void timesSigmoidDerivative(Matrix a, Matrix d) {
+    checkSameShape(a, d);
+    for (int i = 0; i < d.rows(); i++) {
+      for (int j = 0; j < d.columns(); j += LANES) {
+        FloatVector x = load(a, i, j);
+        FloatVector derivative = x.mul(FloatVector.broadcast(SPECIES, 1f).sub(x));
+        store(load(d, i, j).mul(derivative), d, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void timesTanhDerivative(Matrix a, Matrix d) {
+    checkSameShape(a, d);
+    for (int i = 0; i < d.rows(); i++) {
+      for (int j = 0; j < d.columns(); j += LANES) {
+        FloatVector x = load(a, i, j);
+        FloatVector derivative = x.neg().fma(x, FloatVector.broadcast(SPECIES, 1f));
+        store(load(d, i, j).mul(derivative), d, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void times(Matrix a, Matrix b, Matrix to) {
+    checkSameShape(a, b);
+    checkSameShape(a, to);
+    for (int i = 0; i < to.rows(); i++) {
+      for (int j = 0; j < to.columns(); j += LANES) {
+        store(load(a, i, j).mul(load(b, i, j)), to, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void softmax(Matrix z, float[] maxima, float[] sums) {
+    int whole = z.columns() / LANES * LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector max = load(z, 0, j);
+      for (int i = 1; i < z.rows(); i++) {
+        FloatVector x = load(z, i, j);
+        max = max.blend(x, x.compare(VectorOperators.GT, max));
+      }
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = 0; i < z.rows(); i++) {
+        FloatVector e = VectorFunctions.exp(load(z, i, j).sub(max));
+        store(e, z, i, j);
+        sum = sum.add(e);
+      }
+      for (int i = 0; i < z.rows(); i++) {
+        store(load(z, i, j).div(sum), z, i, j);
+      }
+      max.intoArray(maxima, j);
+      sum.intoArray(sums, j);
+    }
+    softmaxFrom(whole, z, maxima, sums);
+  }
+
+  @Override
+  public void mask(
+      long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask) {
+    VectorPhilox.mask(seed, step, layer, firstSample, keepBelow, kept, mask);
+  }
+
+  @Override
+  public void sgd(Matrix w, Matrix g, float s, float alpha) {
+    checkSameShape(w, g);
+    FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
+    for (int i = 0; i < w.rows(); i++) {
+      for (int j = 0; j < w.columns(); j += LANES) {
+        store(load(g, i, j).mul(s).fma(minusAlpha, load(w, i, j)), w, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v) {
+    checkSameShape(w, g);
+    checkSameShape(w, v);
+    FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
+    FloatVector betas = FloatVector.broadcast(SPECIES, beta);
+    for (int i = 0; i < w.rows(); i++) {
+      for (int j = 0; j < w.columns(); j += LANES) {
+        FloatVector velocity = betas.fma(load(v, i, j), load(g, i, j).mul(s));
+        store(velocity, v, i, j);
+        store(velocity.fma(minusAlpha, load(w, i, j)), w, i, j);
+      }
+    }
+  }
+
+  @Override
+  public void adam(Matrix w, Matrix g, float s, Adam adam, Matrix m, Matrix v) {
+    checkSameShape(w, g);
+    checkSameShape(w, m);
+    checkSameShape(w, v);
+    FloatVector beta1 = FloatVector.broadcast(SPECIES, adam.beta1());
+    FloatVector beta2 = FloatVector.broadcast(SPECIES, adam.beta2());
+    for (int i = 0; i < w.rows(); i++) {
+      for (int j = 0; j < w.columns(); j += LANES) {
+        FloatVector gradient = load(g, i, j).mul(s);
+        FloatVector first = beta1.fma(load(m, i, j), gradient.mul(1f - adam.beta1()));
+        FloatVector second =
+            beta2.fma(load(v, i, j), gradient.mul(1f - adam.beta2()).mul(gradient));
+        store(first, m, i, j);
+        store(second, v, i, j);
+        FloatVector divisor =
+            second.mul(adam.biasCorrection2()).lanewise(VectorOperators.SQRT).add(adam.epsilon());
+        FloatVector change = first.mul(adam.biasCorrection1()).mul(adam.alpha()).div(divisor);
+        store(load(w, i, j).sub(change), w, i, j);
+      }
+    }
+  }
+
+  private static FloatVector load(Matrix from, int row, int column) {
+    return FloatVector.fromArray(SPECIES, from.data, from.index(row, column));
+  }
+
+  private static void store(FloatVector vector, Matrix to, int row, int column) {
+    vector.intoArray(to.data, to.index(row, column));
   }
 
   @Override
