@@ -1,0 +1,65 @@
+package io.gridproof.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class MatrixTest {
+
+  @Test
+  void startsWithZeros() {
+    assertThat(Matrices.bits(Matrix.create(3, 40))).containsOnly(0).hasSize(120);
+  }
+
+  @Test
+  void transposedSeesTheSameNumbers() {
+    Matrix matrix = Matrices.ordinary(5, 7, 1);
+    Matrix transposed = matrix.transposed();
+    assertThat(transposed).hasToString("7 x 5");
+    transposed.set(6, 4, 99f);
+    assertThat(matrix.get(4, 6)).isEqualTo(99f);
+  }
+
+  @Test
+  void firstRowsAndColumnsShareTheMemory() {
+    Matrix matrix = Matrices.ordinary(5, 7, 1);
+    Matrix corner = matrix.firstRows(2).firstColumns(3);
+    assertThat(corner).hasToString("2 x 3");
+    corner.set(1, 2, 99f);
+    assertThat(matrix.get(1, 2)).isEqualTo(99f);
+  }
+
+  @Test
+  void fillLeavesWhatIsOutsideAlone() {
+    Matrix matrix = Matrix.create(4, 40);
+    matrix.firstRows(2).firstColumns(3).fill(1f);
+    float sum = 0;
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 40; j++) {
+        sum += matrix.get(i, j);
+      }
+    }
+    assertThat(sum).isEqualTo(6f);
+  }
+
+  @Test
+  void moreColumnsThanThereAreAreRefused() {
+    assertThatThrownBy(() -> Matrix.create(2, 3).firstColumns(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("`columns <= 3` must hold, but got 4");
+  }
+
+  @Test
+  void moreRowsThanThereAreAreRefused() {
+    assertThatThrownBy(() -> Matrix.create(2, 3).firstRows(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("`rows <= 2` must hold, but got 4");
+  }
+
+  @Test
+  void moreNumbersThanAnArrayHoldsAreRefused() {
+    assertThatThrownBy(() -> Matrix.create(1 << 20, 1 << 20))
+        .isInstanceOf(ArithmeticException.class);
+  }
+}

@@ -1,0 +1,196 @@
+package io.gridproof.kernel;
+
+import static io.gridproof.kernel.Matrices.AWKWARD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MultiplyAddTest {
+
+  static List<Named<Kernel>> kernels() {
+    return TestKernels.named();
+  }
+
+  /** The law, as the javadoc of {@link Kernel#multiplyAdd} words it. */
+  private static int[] chains(Matrix a, Matrix b, Matrix c) {
+    int[] bits = new int[c.rows() * c.columns()];
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.columns(); j++) {
+        float chain = c.get(i, j);
+        for (int k = 0; k < a.columns(); k++) {
+          chain = Math.fma(a.get(i, k), b.get(k, j), chain);
+        }
+        bits[i * c.columns() + j] = Float.floatToIntBits(chain);
+      }
+    }
+    return bits;
+  }
+
+  private static void assertIsTheChains(Kernel kernel, Matrix a, Matrix b, Matrix c) {
+    int[] expected = chains(a, b, c);
+    kernel.multiplyAdd(a, b, c);
+    Matrices.assertBits("(%s) (%s) on %s".formatted(a, b, kernel.description()), c, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void eachElementIsOneChainWhateverTheShapeOfTheSum(Kernel kernel) {
+    for (int m : AWKWARD) {
+      for (int n : AWKWARD) {
+        assertIsTheChains(
+            kernel,
+            Matrices.ordinary(m, 7, m),
+            Matrices.ordinary(7, n, n),
+            Matrices.ordinary(m, n, 1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void eachElementIsOneChainWhateverTheDepth(Kernel kernel) {
+    for (int depth : AWKWARD) {
+      for (int m : new int[] {1, 4, 6, 11, 33}) {
+        for (int n : new int[] {1, 13, 32, 100}) {
+          assertIsTheChains(
+              kernel,
+              Matrices.ordinary(m, depth, m),
+              Matrices.ordinary(depth, n, n),
+              Matrices.ordinary(m, n, 2));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void nanInfinityAndSubnormalsFollowTheChain(Kernel kernel) {
+    for (int m : new int[] {1, 3, 10, 15, 33}) {
+      for (int n : new int[] {1, 10, 31, 64, 100}) {
+        assertIsTheChains(
+            kernel,
+            Matrices.withSpecials(m, 13, m, 20),
+            Matrices.withSpecials(13, n, n, 20),
+            Matrices.withSpecials(m, n, 3, 20));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void subnormalSumsAreNotFlushedToZero(Kernel kernel) {
+    Matrix a = Matrix.create(11, 5);
+    Matrix b = Matrix.create(5, 33);
+    a.fill(0x1p-70f);
+    b.fill(0x1.8p-75f);
+    Matrix c = Matrix.create(11, 33);
+    assertIsTheChains(kernel, a, b, c);
+    assertThat(c.get(10, 32)).as("5 x 1.5 x 2^-145").isEqualTo(0x1.ep-143f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aSumOfNegativeZerosIsNegativeZero(Kernel kernel) {
+    Matrix a = Matrix.create(17, 3);
+    Matrix b = Matrix.create(3, 33);
+    b.fill(-1f);
+    Matrix c = Matrix.create(17, 33);
+    c.fill(-0f);
+    assertIsTheChains(kernel, a, b, c);
+    assertThat(Matrices.bits(c)).containsOnly(Float.floatToIntBits(-0f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theFirstFactorMayBeTransposed(Kernel kernel) {
+    for (int m : new int[] {1, 5, 10, 13, 64, 100}) {
+      for (int depth : new int[] {1, 10, 33}) {
+        assertIsTheChains(
+            kernel,
+            Matrices.ordinary(depth, m, m).transposed(),
+            Matrices.ordinary(depth, 50, 4),
+            Matrices.ordinary(m, 50, 5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void allThreeMayBePartsOfLargerOnes(Kernel kernel) {
+    for (int m : new int[] {1, 10, 13}) {
+      for (int n : new int[] {1, 5, 31, 33, 64}) {
+        assertIsTheChains(
+            kernel,
+            Matrices.ordinary(40, 60, 6).firstRows(m).firstColumns(21),
+            Matrices.ordinary(60, 128, 7).firstRows(21).firstColumns(n),
+            Matrices.ordinary(20, 128, 8).firstRows(m).firstColumns(n));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void rowsThatAreNoPartOfTheSumStayAsTheyAre(Kernel kernel) {
+    for (int m : new int[] {1, 3, 4, 9, 10, 13}) {
+      Matrix whole = Matrices.ordinary(20, 40, 9);
+      int[] before = Matrices.bits(whole);
+      kernel.multiplyAdd(
+          Matrices.ordinary(m, 6, 10), Matrices.ordinary(6, 40, 11), whole.firstRows(m));
+      assertThat(Matrices.bits(whole))
+          .as("rows from %d on", m)
+          .endsWith(Arrays.copyOfRange(before, m * 40, before.length));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aLargeProductIsTheChains(Kernel kernel) {
+    assertIsTheChains(
+        kernel,
+        Matrices.ordinary(100, 784, 12),
+        Matrices.ordinary(784, 207, 13),
+        Matrices.ordinary(100, 207, 14));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void factorsThatDoNotFitAreRefused(Kernel kernel) {
+    assertThatThrownBy(
+            () -> kernel.multiplyAdd(Matrix.create(2, 3), Matrix.create(4, 5), Matrix.create(2, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cannot add (2 x 3) (4 x 5) to (2 x 5)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void rowsThatAreNotPaddedAreRefused(Kernel kernel) {
+    assertThatThrownBy(
+            () ->
+                kernel.multiplyAdd(
+                    Matrix.create(2, 3), Matrix.create(5, 3).transposed(), Matrix.create(2, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rows of the second factor and the sum must be padded");
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void anyProductIsTheChains(
+      @ForAll @IntRange(min = 1, max = 40) int m,
+      @ForAll @IntRange(min = 1, max = 40) int depth,
+      @ForAll @IntRange(min = 1, max = 80) int n,
+      @ForAll long seed) {
+    Matrix a = Matrices.withSpecials(m, depth, seed, 200);
+    Matrix b = Matrices.withSpecials(depth, n, seed + 1, 200);
+    for (Kernel kernel : TestKernels.all()) {
+      assertIsTheChains(kernel, a, b, Matrices.ordinary(m, n, seed + 2));
+    }
+  }
+}
