@@ -15,7 +15,9 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     subcommands = {
+      DataCommand.class,
       PlanCommand.class,
+      PredictCommand.class,
       RunCommand.class,
       SqlCommand.class,
     })

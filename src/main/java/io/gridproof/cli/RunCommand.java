@@ -4,9 +4,11 @@ import io.gridproof.results.ResultTables;
 import io.gridproof.results.ResultWriter;
 import io.gridproof.results.RunInfo;
 import io.gridproof.study.Study;
+import io.gridproof.study.Trial;
 import io.gridproof.sweep.Sweep;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -45,15 +47,22 @@ final class RunCommand implements Callable<Integer> {
     RunInfo run = RunInfos.now(spark, planned.study(), planned.images().sha256());
     ResultWriter results =
         ResultWriter.begin(spark.sparkContext().hadoopConfiguration(), planned.directory(), run);
-    int trials = planned.plan().missing().size();
-    try (Progress progress = Progress.start(notes, planned.study().metric(), trials)) {
-      new Sweep(
-              JavaSparkContext.fromSparkContext(spark.sparkContext()),
-              planned.study(),
-              results,
-              progress::committed)
-          .run(planned.plan().missing(), planned.images());
+    List<Trial> trials = planned.plan().missing();
+    int trained;
+    try (Progress progress = Progress.start(notes, planned.study().metric(), trials.size())) {
+      trained =
+          new Sweep(
+                  JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                  planned.study(),
+                  results,
+                  progress::committed)
+              .run(trials, planned.images());
     }
     results.end();
+    if (trained < trials.size()) {
+      notes.printf(
+          "stopped: more than %d trials did not finish (limits.failed_trials)%n",
+          planned.study().limits().failedTrials().orElseThrow());
+    }
   }
 }

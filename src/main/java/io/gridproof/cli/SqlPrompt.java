@@ -6,11 +6,11 @@ import io.gridproof.study.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
@@ -92,30 +92,36 @@ final class SqlPrompt {
           "WITH");
 
   private final SparkSession spark;
-  private final SqlSession session;
+  private final Terminal terminal;
+  private final RowFormat format;
   private final LineReader reader;
   private final PrintWriter out;
 
-  private SqlPrompt(SparkSession spark, Terminal terminal, RowFormat format) {
+  private SqlPrompt(SparkSession spark, RowFormat format, Terminal terminal, Path history) {
     this.spark = spark;
+    this.terminal = terminal;
+    this.format = format;
+    this.reader = reader(spark, terminal, history);
     this.out = terminal.writer();
-    this.reader = reader(spark, terminal);
-    Screen screen =
-        new Screen(
-            terminal.getWidth() > 0 ? terminal.getWidth() : Screen.UNLIMITED, terminal.encoding());
-    this.session = new SqlSession(spark, new RowOutput(format, out, out, screen), "prompt");
   }
 
   /** Runs on the terminal that the program was started from. */
   static void run(SparkSession spark, RowFormat format) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      terminal.handle(Terminal.Signal.INT, signal -> spark.sparkContext().cancelAllJobs());
-      new SqlPrompt(spark, terminal, format).run();
+      run(spark, format, terminal, history());
     }
   }
 
+  /**
+   * @param history the file that keeps what was typed
+   */
+  static void run(SparkSession spark, RowFormat format, Terminal terminal, Path history) {
+    terminal.handle(Terminal.Signal.INT, signal -> spark.sparkContext().cancelAllJobs());
+    new SqlPrompt(spark, format, terminal, history).run();
+  }
+
   private void run() {
-    out.println("Tables: " + SqlSession.views(spark) + ". Type help for help.");
+    out.println("SQL statements end with a semicolon; help lists the tables, exit leaves.");
     while (true) {
       try {
         String text = reader.readLine(PROMPT);
@@ -137,40 +143,48 @@ final class SqlPrompt {
   }
 
   private void answer(String text) {
+    RowOutput output = new RowOutput(format, out, out, screen());
+    SqlSession session = new SqlSession(spark, output, "prompt");
     try {
       SqlScript.parse(text).statements().forEach(session::run);
     } catch (InputException mistake) {
       out.println("error: " + mistake.getMessage());
     } catch (RuntimeException failure) {
-      out.println("error: " + Messages.firstLine(failure));
+      boolean cancelled =
+          failure.getCause() instanceof SparkThrowable error
+              && "SPARK_JOB_CANCELLED".equals(error.getCondition());
+      out.println(cancelled ? "\ncancelled" : "error: " + Messages.firstLine(failure));
     }
     out.flush();
   }
 
+  /** The window may have another size by now. */
+  private Screen screen() {
+    int columns = terminal.getWidth();
+    return new Screen(columns > 0 ? columns : Screen.UNLIMITED, terminal.encoding());
+  }
+
   private void help() {
-    out.println(
-        """
-        A statement ends with a semicolon; it may take several lines.
-          DESCRIBE trials;                      the columns of a table
-          SELECT * FROM leaderboard LIMIT 10;   the best configurations
-        Tables: %s.
-        Tab completes names, the arrow keys bring back what was typed before.
-        Ctrl-C stops a query, exit or Ctrl-D leaves.\
-        """
-            .formatted(SqlSession.views(spark)));
+    out.println("A statement may take several lines and ends with a semicolon:");
+    out.println("  DESCRIBE trials;                      the columns of a table");
+    out.println("  SELECT * FROM leaderboard LIMIT 10;   the best configurations");
+    out.println("Tables and views:");
+    SqlSession.tables(spark).forEach(table -> out.println("  " + table));
+    out.println("Tab completes names, the arrow keys bring back what was typed before.");
+    out.println("Ctrl-C stops a query, exit or Ctrl-D leaves.");
   }
 
   private static String word(String text) {
     return text.strip().replaceFirst("\\s*;$", "").toLowerCase(Locale.ROOT);
   }
 
-  private static LineReader reader(SparkSession spark, Terminal terminal) {
+  private static LineReader reader(SparkSession spark, Terminal terminal, Path history) {
     return LineReaderBuilder.builder()
         .terminal(terminal)
         .parser(new StatementParser())
         .completer(new StringsCompleter(names(spark)))
         .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
-        .variable(LineReader.HISTORY_FILE, history())
+        .variable(LineReader.HISTORY_FILE, history)
         .option(LineReader.Option.CASE_INSENSITIVE, true)
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
         .build();
@@ -178,7 +192,7 @@ final class SqlPrompt {
 
   private static List<String> names(SparkSession spark) {
     Stream<String> names =
-        Arrays.stream(spark.sqlContext().tableNames())
+        SqlSession.tables(spark).stream()
             .flatMap(
                 table -> Stream.concat(Stream.of(table), Stream.of(spark.table(table).columns())));
     return Stream.concat(names, KEYWORDS.stream()).distinct().toList();

@@ -1,11 +1,10 @@
 package io.gridproof.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import io.gridproof.cli.SqlScript.Statement;
 import io.gridproof.results.Messages;
 import io.gridproof.study.InputException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.QueryContext;
 import org.apache.spark.QueryContextType;
@@ -61,13 +60,16 @@ record SqlSession(SparkSession spark, RowOutput output, String origin) {
     if ("TABLE_OR_VIEW_NOT_FOUND".equals(error.getCondition())) {
       String name = error.getMessageParameters().get("relationName");
       return "there is no table or view %s, but there are %s"
-          .formatted(name.replaceFirst("^`spark_catalog`\\.`default`\\.", ""), views(spark));
+          .formatted(
+              name.replaceFirst("^`spark_catalog`\\.`default`\\.", ""),
+              String.join(", ", tables(spark)));
     }
-    return Messages.firstLine((Throwable) error);
+    return Messages.firstLine((Throwable) error).strip();
   }
 
-  static String views(SparkSession spark) {
-    return Arrays.stream(spark.sqlContext().tableNames()).sorted().collect(joining(", "));
+  /** What there is to ask of. */
+  static List<String> tables(SparkSession spark) {
+    return Arrays.stream(spark.sqlContext().tableNames()).sorted().toList();
   }
 
   /** (file:line:column), as far as Spark knows. */

@@ -35,6 +35,13 @@ public final class Analyst {
       SELECT '%1$s' AS split, file, block, row, label, mean_pixel(pixels) AS ink FROM %1$s_images
       """;
 
+  private static final String INDEXED_INK =
+      """
+      SELECT *, bigint(row_number() OVER (
+                         PARTITION BY split ORDER BY file, block, row) - 1) AS index
+      FROM mean_pixels
+      """;
+
   private static final String POSITIONS =
       """
       SELECT '%1$s' AS split, position, count(*) AS images, min(value) AS least,
@@ -58,43 +65,42 @@ public final class Analyst {
           .formatted(FAR);
 
   private static final String LABELS =
-      "SELECT label, count(*) FROM ink WHERE split = '%s' GROUP BY label ORDER BY label";
+      "SELECT split, label, count(*) FROM ink GROUP BY split, label ORDER BY split, label";
 
   private static final String PIXELS =
       """
-      SELECT least, most, mean, sqrt(mean_of_squares - mean * mean), constant
-      FROM (SELECT min(least) AS least, max(most) AS most, count_if(least = most) AS constant,
+      SELECT split, least, most, mean, sqrt(greatest(0, mean_of_squares - mean * mean)), constant
+      FROM (SELECT split, min(least) AS least, max(most) AS most,
+                   count_if(least = most) AS constant,
                    sum(total) / sum(images) AS mean,
                    sum(squares) / sum(images) AS mean_of_squares
-            FROM positions WHERE split = '%s')
+            FROM positions GROUP BY split)
       """;
 
-  private static final String SPREAD_OF =
+  private static final String INKS =
       """
-      SELECT images, mean, deviation,
-             (SELECT count(*) FROM outliers WHERE split = '%1$s') AS outliers
-      FROM spread WHERE split = '%1$s'
+      SELECT split, any_value(images), any_value(mean), any_value(spread.deviation),
+             count(outliers.index)
+      FROM spread LEFT JOIN outliers USING (split) GROUP BY split
       """;
 
-  /** An image's index is the number of images before it. */
   private static final String FARTHEST =
       """
-      SELECT count(earlier.row) AS index, far.label, far.ink, far.deviations
-      FROM (SELECT * FROM outliers WHERE split = '%s'
-            ORDER BY abs(deviations) DESC, file, block, row LIMIT %d) AS far
-      LEFT JOIN ink AS earlier
-        ON earlier.split = far.split
-           AND struct(earlier.file, earlier.block, earlier.row) < struct(far.file, far.block, far.row)
-      GROUP BY far.file, far.block, far.row, far.label, far.ink, far.deviations
-      ORDER BY abs(far.deviations) DESC, index
-      """;
+      SELECT split, index, label, ink, deviations
+      FROM (SELECT *, row_number() OVER (
+                        PARTITION BY split ORDER BY abs(deviations) DESC, index) AS place
+            FROM outliers)
+      WHERE place <= %d
+      ORDER BY split, place
+      """
+          .formatted(OUTLIERS_NAMED);
 
   private static final String SAMPLES =
       """
       SELECT label, pixels
-      FROM %1$s_images
+      FROM train_images
       JOIN (SELECT min(struct(file, block, row)) AS first
-            FROM ink WHERE split = '%1$s' GROUP BY label)
+            FROM ink WHERE split = 'train' GROUP BY label)
         ON struct(file, block, row) = first
       ORDER BY label
       """;
@@ -133,7 +139,8 @@ public final class Analyst {
     add(TRAIN, train, source, splits, files);
     tables.test().ifPresent(test -> add(TEST, test, source, splits, files));
 
-    keep(forEach(splits, INK)).createOrReplaceTempView("ink");
+    forEach(splits, INK).createOrReplaceTempView("mean_pixels");
+    keep(spark.sql(INDEXED_INK)).createOrReplaceTempView("ink");
     keep(forEach(splits, POSITIONS)).createOrReplaceTempView("positions");
     spark.sql(SPREAD).createOrReplaceTempView("spread");
     spark.sql(OUTLIERS).createOrReplaceTempView("outliers");
@@ -141,8 +148,8 @@ public final class Analyst {
         train.height(),
         train.width(),
         files.stream().map(this::stored).toList(),
-        splits.stream().map(this::split).toList(),
-        ask(SAMPLES, TRAIN).map(row -> new Sample(row.getInt(0), row.getAs(1))).toList());
+        splits(splits),
+        ask(SAMPLES).stream().map(row -> new Sample(row.getInt(0), row.getAs(1))).toList());
   }
 
   private void defineFunctions() {
@@ -198,33 +205,45 @@ public final class Analyst {
     return (double) sum / pixels.length;
   }
 
-  private Split split(String name) {
-    List<LabelCount> labels =
-        ask(LABELS, name).map(row -> new LabelCount(row.getInt(0), row.getLong(1))).toList();
-    Row pixels = ask(PIXELS, name).findFirst().orElseThrow();
-    Row ink = ask(SPREAD_OF, name).findFirst().orElseThrow();
-    List<Outlier> outliers =
-        ask(FARTHEST, name, OUTLIERS_NAMED)
-            .map(
-                row ->
-                    new Outlier(row.getLong(0), row.getInt(1), row.getDouble(2), row.getDouble(3)))
-            .toList();
-    return new Split(
-        name,
-        ink.getLong(0),
-        labels,
-        new Pixels(
-            pixels.getInt(0),
-            pixels.getInt(1),
-            pixels.getDouble(2),
-            pixels.getDouble(3),
-            pixels.getLong(4)),
-        new Ink(ink.getDouble(1), ink.getDouble(2), ink.getLong(3)),
-        outliers);
+  private List<Split> splits(List<String> names) {
+    List<Row> labels = ask(LABELS);
+    List<Row> pixels = ask(PIXELS);
+    List<Row> inks = ask(INKS);
+    List<Row> farthest = ask(FARTHEST);
+    return names.stream()
+        .map(
+            name -> {
+              Row ink = of(name, inks).findFirst().orElseThrow();
+              return new Split(
+                  name,
+                  ink.getLong(1),
+                  of(name, labels).map(Analyst::label).toList(),
+                  of(name, pixels).map(Analyst::pixels).findFirst().orElseThrow(),
+                  new Ink(ink.getDouble(2), ink.getDouble(3), ink.getLong(4)),
+                  of(name, farthest).map(Analyst::outlier).toList());
+            })
+        .toList();
   }
 
-  private Stream<Row> ask(String query, Object... words) {
-    return spark.sql(query.formatted(words)).collectAsList().stream();
+  private static Stream<Row> of(String split, List<Row> rows) {
+    return rows.stream().filter(row -> row.getString(0).equals(split));
+  }
+
+  private static LabelCount label(Row row) {
+    return new LabelCount(row.getInt(1), row.getLong(2));
+  }
+
+  private static Pixels pixels(Row row) {
+    return new Pixels(
+        row.getInt(1), row.getInt(2), row.getDouble(3), row.getDouble(4), row.getLong(5));
+  }
+
+  private static Outlier outlier(Row row) {
+    return new Outlier(row.getLong(1), row.getInt(2), row.getDouble(3), row.getDouble(4));
+  }
+
+  private List<Row> ask(String query) {
+    return spark.sql(query).collectAsList();
   }
 
   private StoredFile stored(Path path) {

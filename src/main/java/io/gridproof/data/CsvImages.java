@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,19 +31,19 @@ import org.apache.spark.sql.SparkSession;
 final class CsvImages {
   private CsvImages() {}
 
-  static ImageRows read(SparkSession spark, String path) {
+  static ImageRows read(SparkSession spark, String path, KaggleColumns columns) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     HadoopFiles.requireExisting(path, conf);
     Dataset<Row> lines = spark.read().text(path);
     List<Path> files = HadoopFiles.of(lines);
-    files.forEach(file -> checkHeader(file, conf));
+    files.forEach(file -> checkHeader(file, columns, conf));
     Dataset<Row> rows =
         lines
             .select(
                 col("_metadata.file_path").as(ImageRows.FILE),
                 col("_metadata.file_block_start").as(ImageRows.BLOCK),
                 monotonically_increasing_id().as(ImageRows.ROW),
-                RowCheck.lines().apply(col("value")).as("checked"))
+                RowCheck.lines(columns).apply(col("value")).as("checked"))
             .select(col("*"), col("checked.*"))
             .drop("checked");
     return new ImageRows(
@@ -51,21 +52,36 @@ final class CsvImages {
         KaggleColumns.WIDTH,
         files,
         1,
-        (file, index) -> HadoopFiles.name(new Path(file)) + ", line " + (index + 1));
+        Optional.of(
+            (file, index) -> HadoopFiles.name(HadoopFiles.ofUri(file)) + ", line " + (index + 1)));
+  }
+
+  /** The columns that the first file says it has. */
+  static KaggleColumns columns(SparkSession spark, String path) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    HadoopFiles.requireExisting(path, conf);
+    return HadoopFiles.of(spark.read().text(path)).stream()
+        .findFirst()
+        .map(file -> KaggleColumns.of(header(file, conf)))
+        .orElse(KaggleColumns.LABELLED);
+  }
+
+  private static void checkHeader(Path file, KaggleColumns columns, Configuration conf) {
+    String mistake = columns.headerMistake(header(file, conf));
+    if (mistake != null) {
+      throw new InputException(mistake + " (" + HadoopFiles.name(file) + ", line 1)");
+    }
   }
 
   /** Reads gzip to its end as well: a task that found it broken would fail, with much noise. */
-  private static void checkHeader(Path file, Configuration conf) {
+  private static String header(Path file, Configuration conf) {
     try (InputStream in = HadoopFiles.open(file, conf)) {
       BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       String header = text.readLine();
-      String mistake = KaggleColumns.headerMistake(header == null ? "" : header);
-      if (mistake != null) {
-        throw new InputException(mistake + " (" + HadoopFiles.name(file) + ", line 1)");
-      }
       if (HadoopFiles.gzipped(file)) {
         HadoopFiles.drain(in);
       }
+      return header == null ? "" : header;
     } catch (ZipException | EOFException e) {
       throw HadoopFiles.badGzip(file, e);
     } catch (IOException e) {

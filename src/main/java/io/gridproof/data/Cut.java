@@ -71,7 +71,7 @@ final class Cut {
   }
 
   /** What is not given takes all that remains, which must be an image at least. */
-  private static int term(String name, OptionalInt rows, List<String> terms) {
+  private static long term(String name, OptionalInt rows, List<String> terms) {
     terms.add(rows.isPresent() ? name : "1");
     return rows.orElse(1);
   }

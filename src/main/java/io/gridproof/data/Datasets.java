@@ -51,7 +51,9 @@ public final class Datasets {
       case MNIST -> idx(spark, fetched(KnownSet.MNIST));
       case FASHION_MNIST -> idx(spark, fetched(KnownSet.FASHION_MNIST));
       case IDX -> idx(spark, source.path());
-      case CSV -> new Tables(CsvImages.read(spark, source.path()), Optional.empty());
+      case CSV ->
+          new Tables(
+              CsvImages.read(spark, source.path(), KaggleColumns.LABELLED), Optional.empty());
       case PARQUET -> new Tables(ParquetImages.read(spark, source.path()), Optional.empty());
     };
   }

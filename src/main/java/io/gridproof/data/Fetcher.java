@@ -4,6 +4,7 @@ import io.gridproof.data.KnownSet.PinnedFile;
 import io.gridproof.nn.Sha256;
 import io.gridproof.study.InputException;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -88,7 +89,8 @@ record Fetcher(Path cache, PrintStream notes) {
           }
           return;
         }
-        failures.add(origin.name() + ": " + String.join(", ", mistakes));
+        String named = String.join(", ", mistakes).replace(scratch + File.separator, "");
+        failures.add(origin.name() + ": " + named);
       } catch (IOException e) {
         failures.add(origin.name() + ": " + e.getMessage());
       } finally {

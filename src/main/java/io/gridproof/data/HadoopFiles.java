@@ -54,7 +54,12 @@ final class HadoopFiles {
 
   /** The files of a table, in the order of their names. */
   static List<Path> of(Dataset<Row> table) {
-    return Stream.of(table.inputFiles()).sorted().map(uri -> new Path(URI.create(uri))).toList();
+    return Stream.of(table.inputFiles()).sorted().map(HadoopFiles::ofUri).toList();
+  }
+
+  /** A path as Spark gives it in results: with the escapes of a URI. */
+  static Path ofUri(String uri) {
+    return new Path(URI.create(uri));
   }
 
   static InputStream open(Path file, Configuration conf) throws IOException {

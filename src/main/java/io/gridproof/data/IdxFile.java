@@ -40,7 +40,7 @@ record IdxFile(String uri, IdxHeader header) implements Serializable {
     }
   }
 
-  private static IdxFile check(Path file, int rank, Configuration conf) throws IOException {
+  static IdxFile check(Path file, int rank, Configuration conf) throws IOException {
     try (InputStream in = HadoopFiles.open(file, conf)) {
       IdxHeader header = IdxHeader.read(in, rank, HadoopFiles.name(file));
       long rule = header.offset(header.items());

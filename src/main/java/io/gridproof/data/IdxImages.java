@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +36,6 @@ final class IdxImages {
             new Path(pixels.getString(IdxTable.STORED_IN)),
             new Path(labels.getString(IdxTable.STORED_IN))),
         0,
-        (file, index) -> HadoopFiles.name(new Path(file)) + ", item " + index);
+        Optional.empty());
   }
 }

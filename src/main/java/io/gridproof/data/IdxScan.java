@@ -1,6 +1,9 @@
 package io.gridproof.data;
 
 import java.util.OptionalLong;
+import org.apache.spark.SparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -40,13 +43,14 @@ record IdxScan(IdxTable table, StructType columns) implements SupportsReportStat
     private static final long serialVersionUID = 1L;
   }
 
-  private record Factory(IdxSet set, StructType columns, SerializableConfiguration conf)
+  private record Factory(IdxSet set, StructType columns, Broadcast<SerializableConfiguration> conf)
       implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new IdxPartitionReader(set, columns.fieldNames(), (Rows) partition, conf.value());
+      return new IdxPartitionReader(
+          set, columns.fieldNames(), (Rows) partition, conf.value().value());
     }
   }
 
@@ -80,7 +84,10 @@ record IdxScan(IdxTable table, StructType columns) implements SupportsReportStat
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new Factory(table.set(), columns, new SerializableConfiguration(table.conf()));
+    // It is long: a task that had its own would spend more time on it than on the images.
+    SparkContext spark = SparkSession.active().sparkContext();
+    return new Factory(
+        table.set(), columns, SerializableConfiguration.broadcast(spark, table.conf()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
@@ -22,10 +23,16 @@ import org.apache.spark.sql.Row;
  * @param height pixels
  * @param width pixels
  * @param files that hold them
+ * @param locator empty if no row can be in error: the files have been checked
  * @param headings rows at the start of each file that are no images
  */
 record ImageRows(
-    Dataset<Row> rows, int height, int width, List<Path> files, int headings, Locator locator) {
+    Dataset<Row> rows,
+    int height,
+    int width,
+    List<Path> files,
+    int headings,
+    Optional<Locator> locator) {
   static final String FILE = "file";
   static final String BLOCK = "block";
   static final String ROW = "row";
@@ -94,6 +101,9 @@ record ImageRows(
    * @param place names the data in messages
    */
   void check(String place) {
+    if (locator.isEmpty()) {
+      return;
+    }
     long errors = rows.where(col(ERROR).isNotNull()).count();
     boolean headingsOnly = errors == (long) files.size() * headings;
     if (!headingsOnly || rows.where(col(ERROR).isNull()).isEmpty()) {
@@ -138,7 +148,8 @@ record ImageRows(
         continue;
       }
       if (image.error != null) {
-        throw new InputException(image.error + " (" + locator.locate(file, index) + ")");
+        throw new InputException(
+            image.error + " (" + locator.orElseThrow().locate(file, index) + ")");
       }
       if (image.pixels != null) {
         usable.add(image);

@@ -7,19 +7,38 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The columns of Kaggle's digit-recognizer: label, then pixel0 to pixel783, row by row. */
-final class KaggleColumns {
+enum KaggleColumns {
+  /** Of train.csv. */
+  LABELLED(Stream.concat(Stream.of(IdxTable.LABEL), pixels()).toList()),
+  /** Of test.csv, whose labels are what Kaggle asks for. */
+  UNLABELLED(pixels().toList());
+
   static final int HEIGHT = 28;
   static final int WIDTH = 28;
 
-  static final List<String> PIXELS =
-      IntStream.range(0, HEIGHT * WIDTH).mapToObj(i -> "pixel" + i).toList();
-
-  static final List<String> ALL =
-      Stream.concat(Stream.of(IdxTable.LABEL), PIXELS.stream()).toList();
+  static final List<String> PIXELS = pixels().toList();
 
   private static final int MOST_COLUMNS = 100_000;
 
-  private KaggleColumns() {}
+  private final List<String> names;
+
+  KaggleColumns(List<String> names) {
+    this.names = names;
+  }
+
+  private static Stream<String> pixels() {
+    return IntStream.range(0, HEIGHT * WIDTH).mapToObj(i -> "pixel" + i);
+  }
+
+  /** The columns of a file that begins with this line, if it is a good one. */
+  static KaggleColumns of(String header) {
+    String[] found = parser().parseLine(header);
+    return found != null && found[0].equals(PIXELS.get(0)) ? UNLABELLED : LABELLED;
+  }
+
+  int count() {
+    return names.size();
+  }
 
   static CsvParser parser() {
     CsvParserSettings settings = new CsvParserSettings();
@@ -27,24 +46,25 @@ final class KaggleColumns {
     settings.setMaxCharsPerColumn(-1);
     settings.setEmptyValue("");
     settings.setNullValue("");
+    settings.getFormat().setComment('\0'); // a line of # is a mistake, not a remark
     return new CsvParser(settings);
   }
 
   /** What is wrong with the first line of a file, or null. */
-  static String headerMistake(String line) {
+  String headerMistake(String line) {
     String[] found = parser().parseLine(line);
     if (found == null) {
       return columnsMistake(0);
     }
-    for (int i = 0; i < Math.min(found.length, ALL.size()); i++) {
-      if (!found[i].equals(ALL.get(i))) {
-        return RowCheck.mistake("column " + (i + 1) + " = " + ALL.get(i), found[i]);
+    for (int i = 0; i < Math.min(found.length, count()); i++) {
+      if (!found[i].equals(names.get(i))) {
+        return RowCheck.mistake("column " + (i + 1) + " = " + names.get(i), found[i]);
       }
     }
-    return found.length == ALL.size() ? null : columnsMistake(found.length);
+    return found.length == count() ? null : columnsMistake(found.length);
   }
 
-  static String columnsMistake(int found) {
-    return RowCheck.mistake("columns = " + ALL.size(), found);
+  String columnsMistake(int found) {
+    return RowCheck.mistake("columns = " + count(), found);
   }
 }

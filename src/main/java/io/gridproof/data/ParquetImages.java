@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -68,7 +69,8 @@ final class ParquetImages {
         square ? side : size,
         files,
         0,
-        (file, index) -> HadoopFiles.name(new Path(file)) + ", row index " + index);
+        Optional.of(
+            (file, index) -> HadoopFiles.name(HadoopFiles.ofUri(file)) + ", row index " + index));
   }
 
   private static Column pixels(StructType schema, String place) {

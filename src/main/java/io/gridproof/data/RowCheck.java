@@ -34,9 +34,9 @@ final class RowCheck {
     return functions.udf(check, RESULT);
   }
 
-  /** (a line of CSV with {@link KaggleColumns}). */
-  static UserDefinedFunction lines() {
-    return functions.udf(new Lines(), RESULT);
+  /** (a line of CSV); the label is 0 where there is none. */
+  static UserDefinedFunction lines(KaggleColumns columns) {
+    return functions.udf(new Lines(columns), RESULT);
   }
 
   /** (label, binary of pixels). */
@@ -56,29 +56,35 @@ final class RowCheck {
   private static final class Lines implements UDF1<String, Row> {
     private static final long serialVersionUID = 1L;
 
+    private final KaggleColumns columns;
     private transient CsvParser parser;
+
+    Lines(KaggleColumns columns) {
+      this.columns = columns;
+    }
 
     @Override
     public Row call(String line) {
       if (parser == null) {
         parser = KaggleColumns.parser();
       }
-      String[] values = parser.parseLine(line);
-      if (values == null) {
+      if (line.isBlank()) {
         return RowFactory.create(0, null, null);
       }
-      if (values.length != KaggleColumns.ALL.size()) {
-        return bad(KaggleColumns.columnsMistake(values.length));
+      String[] values = parser.parseLine(line);
+      if (values.length != columns.count()) {
+        return bad(columns.columnsMistake(values.length));
       }
-      int label = number(values[0]);
+      int pixel0 = columns.count() - KaggleColumns.PIXELS.size();
+      int label = pixel0 == 0 ? 0 : number(values[0]);
       if (label < 0 || label >= ImageSet.CLASSES) {
         return bad(label(values[0]));
       }
-      byte[] pixels = new byte[values.length - 1];
+      byte[] pixels = new byte[KaggleColumns.PIXELS.size()];
       for (int i = 0; i < pixels.length; i++) {
-        int value = number(values[i + 1]);
+        int value = number(values[pixel0 + i]);
         if (value < 0 || value > 255) {
-          return bad(pixel(i, values[i + 1]));
+          return bad(pixel(i, values[pixel0 + i]));
         }
         pixels[i] = (byte) value;
       }

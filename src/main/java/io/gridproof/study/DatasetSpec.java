@@ -7,12 +7,17 @@ import java.util.OptionalLong;
 /**
  * The images that a study trains and tests on.
  *
+ * <p>Training images come first, then the validation images, then, if there is no test set of its
+ * own to take, the test images. So {@code validation} is the last of the training images where
+ * {@code train} is not given. CSV and Parquet have no test set of their own, and with a split seed
+ * none is used: then {@code train} or {@code test} must be given.
+ *
  * @param source where they come from
- * @param train rows to train on; empty: all that remain
- * @param validation rows of the training images to hold out, before {@code train} are taken
- * @param test rows to test on; empty: all
+ * @param train rows to train on; empty: all that are neither validation nor test images
+ * @param validation rows of the training images to hold out
+ * @param test rows to test on; empty: all of the test set, or all that the others leave
  * @param splitSeed empty: the data set's own order and, if it has one, its own test set; otherwise
- *     its training images are shuffled by this seed and both sets are cut from them
+ *     its training images are shuffled by this seed and all sets are cut from them
  */
 public record DatasetSpec(
     Source source, OptionalInt train, int validation, OptionalInt test, OptionalLong splitSeed) {

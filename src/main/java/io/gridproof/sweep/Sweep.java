@@ -81,7 +81,6 @@ public final class Sweep {
     } finally {
       submitters.shutdownNow();
       spark.cancelAllJobs();
-      broadcast.destroy();
     }
   }
 
