@@ -83,7 +83,7 @@ record SqlSession(SparkSession spark, RowOutput output, String origin) {
       int position = (Integer) mistake.startPosition().get();
       column = line == statement.line() ? column + position : 1 + position;
     } else {
-      String before = statement.text().substring(0, offset(error));
+      String before = statement.text().substring(0, offset(error, statement.text()));
       line += (int) before.chars().filter(c -> c == '\n').count();
       int lineStart = before.lastIndexOf('\n');
       column = lineStart < 0 ? column + before.length() : before.length() - lineStart;
@@ -91,7 +91,7 @@ record SqlSession(SparkSession spark, RowOutput output, String origin) {
     return "(%s:%d:%d)".formatted(origin, line, column);
   }
 
-  private static int offset(SparkThrowable error) {
+  private static int offset(SparkThrowable error, String text) {
     QueryContext[] contexts = error.getQueryContext();
     return contexts == null
         ? 0
@@ -99,6 +99,7 @@ record SqlSession(SparkSession spark, RowOutput output, String origin) {
             .filter(context -> context.contextType() == QueryContextType.SQL)
             .filter(context -> context.objectType().isEmpty())
             .mapToInt(QueryContext::startIndex)
+            .filter(index -> index >= 0 && index <= text.length())
             .findFirst()
             .orElse(0);
   }

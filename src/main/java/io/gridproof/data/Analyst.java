@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Describes a data set by asking Spark SQL. */
@@ -42,14 +42,6 @@ public final class Analyst {
       FROM mean_pixels
       """;
 
-  private static final String POSITIONS =
-      """
-      SELECT '%1$s' AS split, position, count(*) AS images, min(value) AS least,
-             max(value) AS most, sum(value) AS total, sum(value * value) AS squares
-      FROM (SELECT posexplode(pixel_values(pixels)) AS (position, value) FROM %1$s_images)
-      GROUP BY position
-      """;
-
   private static final String SPREAD =
       """
       SELECT split, count(*) AS images, avg(ink) AS mean, stddev_pop(ink) AS deviation
@@ -69,12 +61,8 @@ public final class Analyst {
 
   private static final String PIXELS =
       """
-      SELECT split, least, most, mean, sqrt(greatest(0, mean_of_squares - mean * mean)), constant
-      FROM (SELECT split, min(least) AS least, max(most) AS most,
-                   count_if(least = most) AS constant,
-                   sum(total) / sum(images) AS mean,
-                   sum(squares) / sum(images) AS mean_of_squares
-            FROM positions GROUP BY split)
+      SELECT split, summary.*
+      FROM (SELECT '%1$s' AS split, pixel_summary(pixels) AS summary FROM %1$s_images)
       """;
 
   private static final String INKS =
@@ -141,7 +129,6 @@ public final class Analyst {
 
     forEach(splits, INK).createOrReplaceTempView("mean_pixels");
     keep(spark.sql(INDEXED_INK)).createOrReplaceTempView("ink");
-    keep(forEach(splits, POSITIONS)).createOrReplaceTempView("positions");
     spark.sql(SPREAD).createOrReplaceTempView("spread");
     spark.sql(OUTLIERS).createOrReplaceTempView("outliers");
     return new Analysis(
@@ -156,10 +143,8 @@ public final class Analyst {
     // Its own session is small work: as many tasks as cores, not the many of a warehouse.
     int tasks = spark.sparkContext().defaultParallelism();
     spark.conf().set("spark.sql.shuffle.partitions", tasks);
-    UDF1<byte[], Integer[]> values = Analyst::values;
     UDF1<byte[], Double> mean = Analyst::mean;
-    DataType integers = DataTypes.createArrayType(DataTypes.IntegerType, false);
-    spark.udf().register("pixel_values", functions.udf(values, integers));
+    spark.udf().register("pixel_summary", functions.udaf(new PixelSummary(), Encoders.BINARY()));
     spark.udf().register("mean_pixel", functions.udf(mean, DataTypes.DoubleType));
   }
 
@@ -189,14 +174,6 @@ public final class Analyst {
     return rows;
   }
 
-  private static Integer[] values(byte[] pixels) {
-    Integer[] values = new Integer[pixels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = pixels[i] & 0xff;
-    }
-    return values;
-  }
-
   private static double mean(byte[] pixels) {
     long sum = 0;
     for (byte pixel : pixels) {
@@ -207,7 +184,7 @@ public final class Analyst {
 
   private List<Split> splits(List<String> names) {
     List<Row> labels = ask(LABELS);
-    List<Row> pixels = ask(PIXELS);
+    List<Row> pixels = forEach(names, PIXELS).collectAsList();
     List<Row> inks = ask(INKS);
     List<Row> farthest = ask(FARTHEST);
     return names.stream()

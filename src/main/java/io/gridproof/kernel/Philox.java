@@ -5,8 +5,10 @@ package io.gridproof.kernel;
  * easy as 1, 2, 3"). A number is a function of its key and its counter alone, so anyone can make
  * any of them, anywhere, in any order.
  *
- * <p>The key is a 64-bit seed. The counter's last word names the purpose, so that no two uses of a
- * seed can meet.
+ * <p>The key is a 64-bit seed, its low word first. The counter's last word names the purpose, so
+ * that no two uses of a seed can meet: (index, purpose, 0, 1) for a seed, (stream, element,
+ * attempt, 2) for a shuffle, (layer, element, attempt, 3) for a uniform and 4 for a normal number,
+ * (step, 2^16 layer + unit / 8, sample, 5) for masks.
  */
 public final class Philox {
   /** The words of one block. */

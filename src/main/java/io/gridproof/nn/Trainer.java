@@ -89,18 +89,16 @@ public final class Trainer {
       record(step, steps);
     }
     Evaluation train = evaluator.evaluate(images.train());
-    if (!Double.isFinite(train.loss())) {
+    Evaluation validation = evaluateIfAny(images.validation());
+    Evaluation test = evaluator.evaluate(images.test());
+    if (!isFinite(train) || !isFinite(validation) || !isFinite(test)) {
       return ended(Outcome.DIVERGED, "the loss is not finite after the last step", steps);
     }
-    return new TrainingResult(
-        Outcome.FINISHED,
-        "",
-        steps,
-        weights,
-        curve,
-        train,
-        evaluateIfAny(images.validation()),
-        evaluator.evaluate(images.test()));
+    return new TrainingResult(Outcome.FINISHED, "", steps, weights, curve, train, validation, test);
+  }
+
+  private static boolean isFinite(Evaluation evaluation) {
+    return evaluation == null || Double.isFinite(evaluation.loss());
   }
 
   private TrainingResult ended(Outcome outcome, String message, int stepsRun) {
@@ -110,7 +108,7 @@ public final class Trainer {
   /** One update; false if the loss is not finite, and then there was none. */
   private boolean step(int step) {
     int inEpoch = (step - 1) % stepsPerEpoch;
-    if (inEpoch == 0 && batchSize < m) {
+    if (inEpoch == 0 && !isFullBatch()) {
       Philox.shuffle(seeds.shuffle(), (step - 1) / stepsPerEpoch, order);
     }
     int first = inEpoch * batchSize;
@@ -133,7 +131,7 @@ public final class Trainer {
 
   /** The samples of the epoch's order from {@code first} on. */
   private void load(int first, Block block) {
-    if (batchSize == m) {
+    if (isFullBatch()) {
       network.load(images.train().panels().get(first / Block.SAMPLES), block);
     } else {
       PixelPanel panel = panels.computeIfAbsent(block.samples(), this::panel);
@@ -143,6 +141,10 @@ public final class Trainer {
     for (int s = 0; s < block.samples(); s++) {
       block.labels()[s] = images.train().labels()[order[first + s]];
     }
+  }
+
+  private boolean isFullBatch() {
+    return configuration.batch() instanceof Batch.Full;
   }
 
   private PixelPanel panel(int samples) {
