@@ -29,7 +29,13 @@ public final class Philox {
   static final int WEYL_1 = 0xBB67AE85;
   static final long LOW = 0xFFFFFFFFL;
 
-  /** The mask elements that one block makes: 16 bits each. */
+  /** The random bits of a mask element. */
+  static final int MASK_BITS = 16;
+
+  /** The values that so many bits have. */
+  public static final int MASK_RANGE = 1 << MASK_BITS;
+
+  /** The mask elements that one block makes. */
   static final int MASKS = 2 * WORDS;
 
   private Philox() {}
@@ -138,7 +144,7 @@ public final class Philox {
       for (int sample = 0; sample < mask.columns(); sample++) {
         block(seed, step, maskCounter(layer, unit), firstSample + sample, MASK, words);
         for (int i = 0; i < group; i++) {
-          int bits = words[i / 2] >>> 16 * (i % 2) & 0xFFFF;
+          int bits = words[i / 2] >>> MASK_BITS * (i % 2) & MASK_RANGE - 1;
           mask.set(unit + i, sample, bits < keepBelow ? kept : 0f);
         }
       }

@@ -11,6 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The kernel on the vector unit. Lanes run over the columns of the result, so that each lane is one
  * chain of the law; a tile keeps its chains in registers for the whole depth.
+ *
+ * <p>A vector that is passed to a method which the compiler does not inline costs an allocation,
+ * and past some size of the caller it inlines no method of ours. So long chains of operations load
+ * and store by the vector module's own methods, which are always inlined.
  */
 final class VectorKernel extends ScalarKernel {
   static final VectorSpecies<Float> SPECIES =
@@ -68,8 +72,10 @@ final class VectorKernel extends ScalarKernel {
   @Override
   public void sigmoid(Matrix z) {
     for (int i = 0; i < z.rows(); i++) {
-      for (int j = 0; j < z.columns(); j += LANES) {
-        store(VectorFunctions.sigmoid(load(z, i, j)), z, i, j);
+      int end = z.index(i, z.columns());
+      for (int at = z.index(i, 0); at < end; at += LANES) {
+        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
+        VectorFunctions.sigmoid(x).intoArray(z.data, at);
       }
     }
   }
@@ -77,8 +83,10 @@ final class VectorKernel extends ScalarKernel {
   @Override
   public void tanh(Matrix z) {
     for (int i = 0; i < z.rows(); i++) {
-      for (int j = 0; j < z.columns(); j += LANES) {
-        store(VectorFunctions.tanh(load(z, i, j)), z, i, j);
+      int end = z.index(i, z.columns());
+      for (int at = z.index(i, 0); at < end; at += LANES) {
+        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
+        VectorFunctions.tanh(x).intoArray(z.data, at);
       }
     }
   }
@@ -133,19 +141,22 @@ final class VectorKernel extends ScalarKernel {
   public void softmax(Matrix z, float[] maxima, float[] sums) {
     int whole = z.columns() / LANES * LANES;
     for (int j = 0; j < whole; j += LANES) {
-      FloatVector max = load(z, 0, j);
-      for (int i = 1; i < z.rows(); i++) {
-        FloatVector x = load(z, i, j);
+      int first = z.index(0, j);
+      int end = z.index(z.rows(), j);
+      FloatVector max = FloatVector.fromArray(SPECIES, z.data, first);
+      for (int at = first + z.rowStride; at < end; at += z.rowStride) {
+        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
         max = max.blend(x, x.compare(VectorOperators.GT, max));
       }
       FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = 0; i < z.rows(); i++) {
-        FloatVector e = VectorFunctions.exp(load(z, i, j).sub(max));
-        store(e, z, i, j);
+      for (int at = first; at < end; at += z.rowStride) {
+        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
+        FloatVector e = VectorFunctions.exp(x.sub(max));
+        e.intoArray(z.data, at);
         sum = sum.add(e);
       }
-      for (int i = 0; i < z.rows(); i++) {
-        store(load(z, i, j).div(sum), z, i, j);
+      for (int at = first; at < end; at += z.rowStride) {
+        FloatVector.fromArray(SPECIES, z.data, at).div(sum).intoArray(z.data, at);
       }
       max.intoArray(maxima, j);
       sum.intoArray(sums, j);

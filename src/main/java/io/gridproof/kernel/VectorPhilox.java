@@ -20,29 +20,30 @@ final class VectorPhilox {
 
   static void mask(
       long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask) {
+    int[] words = new int[Philox.WORDS * LANES];
     for (int unit = 0; unit < mask.rows(); unit += Philox.MASKS) {
       int group = Math.min(Philox.MASKS, mask.rows() - unit);
-      int c1 = Philox.maskCounter(layer, unit);
+      int counter = Philox.maskCounter(layer, unit);
       for (int sample = 0; sample < mask.columns(); sample += LANES) {
-        samples(seed, step, c1, firstSample, keepBelow, kept, mask, unit, group, sample);
+        blocks(seed, step, counter, firstSample + sample, words);
+        for (int i = 0; i < group; i++) {
+          int shift = Philox.MASK_BITS * (i % 2);
+          int at = mask.index(unit + i, sample);
+          masks(words, i / 2 * LANES, shift, keepBelow, kept, mask.data, at);
+        }
       }
     }
   }
 
-  private static void samples(
-      long key,
-      int step,
-      int counter1,
-      int firstSample,
-      int keepBelow,
-      float kept,
-      Matrix mask,
-      int unit,
-      int group,
-      int sample) {
-    LongVector c0 = LongVector.broadcast(LONGS, step & Philox.LOW);
+  /**
+   * The blocks of as many samples as there are lanes.
+   *
+   * @param words out, (4, lanes)
+   */
+  private static void blocks(long key, int counter0, int counter1, int sample, int[] words) {
+    LongVector c0 = LongVector.broadcast(LONGS, counter0 & Philox.LOW);
     LongVector c1 = LongVector.broadcast(LONGS, counter1 & Philox.LOW);
-    LongVector c2 = LANE_NUMBERS.add((long) firstSample + sample).and(Philox.LOW);
+    LongVector c2 = LANE_NUMBERS.add((long) sample).and(Philox.LOW);
     LongVector c3 = LongVector.broadcast(LONGS, Philox.MASK);
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
@@ -58,38 +59,22 @@ final class VectorPhilox {
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    put(c0, 0, keepBelow, kept, mask, unit, group, sample);
-    put(c1, 1, keepBelow, kept, mask, unit, group, sample);
-    put(c2, 2, keepBelow, kept, mask, unit, group, sample);
-    put(c3, 3, keepBelow, kept, mask, unit, group, sample);
+    ((IntVector) c0.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(words, 0);
+    ((IntVector) c1.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(words, LANES);
+    ((IntVector) c2.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(words, 2 * LANES);
+    ((IntVector) c3.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(words, 3 * LANES);
   }
 
-  /** The masks of two units from one word of each lane. */
-  private static void put(
-      LongVector words,
-      int word,
-      int keepBelow,
-      float kept,
-      Matrix mask,
-      int unit,
-      int group,
-      int sample) {
-    IntVector bits = (IntVector) words.convertShape(VectorOperators.L2I, INTS, 0);
-    if (2 * word < group) {
-      put(bits.and(0xFFFF), keepBelow, kept, mask, unit + 2 * word, sample);
-    }
-    if (2 * word + 1 < group) {
-      IntVector high = bits.lanewise(VectorOperators.LSHR, 16);
-      put(high, keepBelow, kept, mask, unit + 2 * word + 1, sample);
-    }
-  }
-
-  private static void put(
-      IntVector bits, int keepBelow, float kept, Matrix mask, int unit, int sample) {
-    IntVector keptBits = IntVector.broadcast(INTS, Float.floatToRawIntBits(kept));
+  /** The masks of one unit, from one half of a word of each lane. */
+  private static void masks(
+      int[] words, int from, int shift, int keepBelow, float kept, float[] mask, int at) {
+    IntVector bits =
+        IntVector.fromArray(INTS, words, from)
+            .lanewise(VectorOperators.LSHR, shift)
+            .and(Philox.MASK_RANGE - 1);
     IntVector.zero(INTS)
-        .blend(keptBits, bits.compare(VectorOperators.LT, keepBelow))
+        .blend(Float.floatToRawIntBits(kept), bits.compare(VectorOperators.LT, keepBelow))
         .reinterpretAsFloats()
-        .intoArray(mask.data, mask.index(unit, sample));
+        .intoArray(mask, at);
   }
 }

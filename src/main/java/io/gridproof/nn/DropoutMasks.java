@@ -2,11 +2,10 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Philox;
 
 /** Makes the dropout masks of a trial; each is a function of (seed, step, layer, unit, sample). */
 final class DropoutMasks {
-  private static final int PROBABILITY_ONE = 1 << 16;
-
   private final Kernel kernel;
   private final long seed;
   private final int keepBelow;
@@ -17,7 +16,7 @@ final class DropoutMasks {
   DropoutMasks(Kernel kernel, Dropout dropout, long seed) {
     this.kernel = kernel;
     this.seed = seed;
-    this.keepBelow = (int) Math.round(dropout.keepProbability() * PROBABILITY_ONE);
+    this.keepBelow = (int) Math.round(dropout.keepProbability() * Philox.MASK_RANGE);
     this.kept = dropout.keptScale();
   }
 
