@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     description = "Fetches and verifies a data set, and describes it through Spark SQL.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class)
 final class DataCommand implements Callable<Integer> {
   private static final int MOST_COLUMNS = 80;
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description = "Counts a study's trials, their cost and expected time; trains nothing.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private StudyArguments arguments;
   @Spec private CommandSpec spec;

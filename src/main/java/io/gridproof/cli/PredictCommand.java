@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "PNG images may have any size and colours: they are made grey, light on dark, and scaled;"
           + " what was done is said on standard error."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class)
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = "Trains every trial of a study that DIR does not hold; run again to continue.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class)
 final class RunCommand implements Callable<Integer> {
   @Mixin private StudyArguments arguments;
   @Spec private CommandSpec spec;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
           + " leaderboard and study_digest. Queries to start from are in jobs/sql/.",
       "In csv and json, bytes are base64 and times are UTC; json is an object a line."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class)
 final class SqlCommand implements Callable<Integer> {
 
   private record Text(String origin, String content) {}

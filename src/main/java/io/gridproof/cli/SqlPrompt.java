@@ -1,6 +1,7 @@
 package io.gridproof.cli;
 
 import io.gridproof.cli.SqlScript.Ending;
+import io.gridproof.data.CacheFolder;
 import io.gridproof.results.Messages;
 import io.gridproof.study.InputException;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class SqlPrompt {
   /** Runs on the terminal that the program was started from. */
   static void run(SparkSession spark, RowFormat format) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      run(spark, format, terminal, history());
+      run(spark, format, terminal, CacheFolder.ofEnvironment().resolve("history"));
     }
   }
 
@@ -196,13 +197,6 @@ final class SqlPrompt {
             .flatMap(
                 table -> Stream.concat(Stream.of(table), Stream.of(spark.table(table).columns())));
     return Stream.concat(names, KEYWORDS.stream()).distinct().toList();
-  }
-
-  private static Path history() {
-    String user = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path cache =
-        user.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user);
-    return cache.resolve("gridproof").resolve("history");
   }
 
   /** Enter ends the input where a statement is complete; words are what SQL takes for words. */

@@ -30,14 +30,8 @@ import java.util.zip.ZipException;
  */
 record Fetcher(Path cache, PrintStream notes) {
 
-  /** Uses $GRIDPROOF_CACHE, or else the folder gridproof in the user's cache. */
   static Fetcher ofEnvironment() {
-    String own = System.getenv().getOrDefault("GRIDPROOF_CACHE", "");
-    String user = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path parent =
-        user.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user);
-    Path cache = own.isEmpty() ? parent.resolve("gridproof") : Path.of(own);
-    return new Fetcher(cache.toAbsolutePath(), System.err);
+    return new Fetcher(CacheFolder.ofEnvironment(), System.err);
   }
 
   /**

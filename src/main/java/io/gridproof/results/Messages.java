@@ -9,7 +9,8 @@ public final class Messages {
     return String.valueOf(failure.getMessage())
         .strip()
         .replaceFirst("(?s)\\R.*", "")
-        .replaceFirst("^\\[[A-Z_.]+\\] ", "")
-        .replaceFirst(" ?SQLSTATE: .*", "");
+        .replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
+        .replaceFirst("SQLSTATE: .*", "")
+        .strip();
   }
 }

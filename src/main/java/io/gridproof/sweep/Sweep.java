@@ -127,7 +127,8 @@ public final class Sweep {
     try {
       return finished.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the engine failed", e.getCause());
+      throw new IllegalStateException(
+          "the engine failed, run again to continue: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

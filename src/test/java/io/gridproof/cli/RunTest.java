@@ -148,11 +148,13 @@ class RunTest {
             "parameters.activation=relu",
             "parameters.optimizer=momentum",
             "parameters.learning_rate=[0.1,1000]",
-            "parameters.depth=3",
-            "parameters.epochs=100");
+            "parameters.depth=2",
+            "parameters.width=64",
+            "parameters.batch_size=full",
+            "parameters.epochs=300");
     assertThat(run.status()).isEqualTo(Main.DONE_WITH_FAILURES);
     assertThat(sql("SELECT status, count(*) FROM trials GROUP BY status ORDER BY 1").toString())
-        .isEqualTo("[[DIVERGED,2], [FINISHED,2]]");
+        .isEqualTo("[[DIVERGED,1], [FINISHED,3]]");
     assertThat(
             sql("SELECT error FROM trials WHERE status = 'DIVERGED'").stream()
                 .map(row -> row.getString(0)))

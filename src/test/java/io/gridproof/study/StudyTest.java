@@ -84,7 +84,7 @@ class StudyTest {
         "parameters.depth=[1, 2]",
         "where=true OR depth = 1",
         "replicates.count=20",
-        "record.test_every=5",
+        "record.weights=true",
         "limits.trial_minutes=5"
       })
   void aStudyMayGrow(String setting) {
