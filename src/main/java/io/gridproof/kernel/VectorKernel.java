@@ -232,8 +232,8 @@ final class VectorKernel extends ScalarKernel {
     checkProduct(a, b, c);
     for (int j = 0; j < c.columns(); j += 2 * LANES) {
       int i = 0;
-      for (; i + 10 <= c.rows(); i += 10) {
-        tile10(a, i, b, j, c);
+      for (; i + 5 <= c.rows(); i += 5) {
+        tile5(a, i, b, j, c);
       }
       for (; i + 4 <= c.rows(); i += 4) {
         tile4(a, i, b, j, c);
@@ -244,8 +244,8 @@ final class VectorKernel extends ScalarKernel {
     }
   }
 
-  /** Advances 10 x 2 vectors of chains by all of the depth. */
-  private static void tile10(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
+  /** Advances 5 x 2 vectors of chains by all of the depth. */
+  private static void tile5(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
     float[] a = ma.data;
     float[] b = mb.data;
     float[] c = mc.data;
@@ -255,21 +255,11 @@ final class VectorKernel extends ScalarKernel {
     int a2 = ma.index(i + 2, 0);
     int a3 = ma.index(i + 3, 0);
     int a4 = ma.index(i + 4, 0);
-    int a5 = ma.index(i + 5, 0);
-    int a6 = ma.index(i + 6, 0);
-    int a7 = ma.index(i + 7, 0);
-    int a8 = ma.index(i + 8, 0);
-    int a9 = ma.index(i + 9, 0);
     int c0 = mc.index(i, j);
     int c1 = mc.index(i + 1, j);
     int c2 = mc.index(i + 2, j);
     int c3 = mc.index(i + 3, j);
     int c4 = mc.index(i + 4, j);
-    int c5 = mc.index(i + 5, j);
-    int c6 = mc.index(i + 6, j);
-    int c7 = mc.index(i + 7, j);
-    int c8 = mc.index(i + 8, j);
-    int c9 = mc.index(i + 9, j);
     FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1);
@@ -280,16 +270,6 @@ final class VectorKernel extends ScalarKernel {
     FloatVector t3 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
     FloatVector s4 = FloatVector.fromArray(SPECIES, c, c4);
     FloatVector t4 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, c, c5);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, c, c6);
-    FloatVector t6 = FloatVector.fromArray(SPECIES, c, c6 + LANES);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, c, c7);
-    FloatVector t7 = FloatVector.fromArray(SPECIES, c, c7 + LANES);
-    FloatVector s8 = FloatVector.fromArray(SPECIES, c, c8);
-    FloatVector t8 = FloatVector.fromArray(SPECIES, c, c8 + LANES);
-    FloatVector s9 = FloatVector.fromArray(SPECIES, c, c9);
-    FloatVector t9 = FloatVector.fromArray(SPECIES, c, c9 + LANES);
     int at = mb.index(0, j);
     int along = 0;
     for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
@@ -310,21 +290,6 @@ final class VectorKernel extends ScalarKernel {
       FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + along]);
       s4 = x4.fma(u, s4);
       t4 = x4.fma(v, t4);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + along]);
-      s5 = x5.fma(u, s5);
-      t5 = x5.fma(v, t5);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + along]);
-      s6 = x6.fma(u, s6);
-      t6 = x6.fma(v, t6);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + along]);
-      s7 = x7.fma(u, s7);
-      t7 = x7.fma(v, t7);
-      FloatVector x8 = FloatVector.broadcast(SPECIES, a[a8 + along]);
-      s8 = x8.fma(u, s8);
-      t8 = x8.fma(v, t8);
-      FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + along]);
-      s9 = x9.fma(u, s9);
-      t9 = x9.fma(v, t9);
     }
     s0.intoArray(c, c0);
     t0.intoArray(c, c0 + LANES);
@@ -336,16 +301,6 @@ final class VectorKernel extends ScalarKernel {
     t3.intoArray(c, c3 + LANES);
     s4.intoArray(c, c4);
     t4.intoArray(c, c4 + LANES);
-    s5.intoArray(c, c5);
-    t5.intoArray(c, c5 + LANES);
-    s6.intoArray(c, c6);
-    t6.intoArray(c, c6 + LANES);
-    s7.intoArray(c, c7);
-    t7.intoArray(c, c7 + LANES);
-    s8.intoArray(c, c8);
-    t8.intoArray(c, c8 + LANES);
-    s9.intoArray(c, c9);
-    t9.intoArray(c, c9 + LANES);
   }
 
   /** Advances 4 x 2 vectors of chains by all of the depth. */
