@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The application that spark-submit starts: one verb, its arguments, an exit status. */
 @Command(
@@ -49,7 +50,12 @@ public final class Main implements Callable<Integer> {
             })
         .setParameterExceptionHandler(
             (mistake, words) -> {
-              mistake.getCommandLine().getErr().println(oneLine(mistake) + help(mistake));
+              CommandLine where = mistake.getCommandLine();
+              boolean verb =
+                  where.getParent() == null && mistake instanceof UnmatchedArgumentException;
+              where
+                  .getErr()
+                  .println(verb ? unknownVerb(where, words[0]) : oneLine(mistake) + help(mistake));
               return BAD_INPUT;
             });
   }
@@ -72,6 +78,11 @@ public final class Main implements Callable<Integer> {
 
   private static String oneLine(Exception failure) {
     return "error: " + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static String unknownVerb(CommandLine root, String found) {
+    return "error: unknown verb `%s`; allowed: %s"
+        .formatted(found, String.join(", ", root.getSubcommands().keySet()));
   }
 
   private static String help(ParameterException mistake) {

@@ -160,7 +160,7 @@ class BadInputTest {
 
   @Test
   void anUnknownVerbIsRefused() throws IOException {
-    isRefused("Unmatched argument at index 0: 'trian' (see submit.sh --help)", "trian");
+    isRefused("unknown verb `trian`; allowed: data, plan, predict, run, sql", "trian");
   }
 
   @Test
