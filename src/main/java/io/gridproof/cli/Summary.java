@@ -33,7 +33,7 @@ final class Summary {
         spark.sql("SELECT * FROM leaderboard ORDER BY rank, config_id").collectAsList();
     return Stream.of(
             table(leaderboard.subList(0, Math.min(MOST_ROWS, leaderboard.size()))).render(screen),
-            constants(leaderboard),
+            constants(leaderboard) + hidden(leaderboard.size() - MOST_ROWS),
             "",
             statuses() + " in " + directory,
             digest(),
@@ -99,6 +99,10 @@ final class Summary {
         .filter(p -> !value(p, rows.get(0)).equals(""))
         .map(p -> p.column() + " " + value(p, rows.get(0)))
         .collect(joining(", ", "with ", ""));
+  }
+
+  private static String hidden(int rows) {
+    return rows > 0 ? "\n" + rows + " more configurations are in the view leaderboard" : "";
   }
 
   private String statuses() {
