@@ -14,7 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A vector that is passed to a method which the compiler does not inline costs an allocation,
  * and past some size of the caller it inlines no method of ours. So long chains of operations load
- * and store by the vector module's own methods, which are always inlined.
+ * and store by the vector module's own methods, which are always inlined. For the same reason a
+ * tile has 5 rows: one of 10 does more work for each load, but is so long that the compiler's luck
+ * decides whether it becomes eight times as slow.
  */
 final class VectorKernel extends ScalarKernel {
   static final VectorSpecies<Float> SPECIES =
