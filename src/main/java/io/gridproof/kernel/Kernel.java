@@ -7,23 +7,46 @@ package io.gridproof.kernel;
  */
 public sealed interface Kernel permits ScalarKernel {
 
-  /** The fastest implementation that this JVM can run. */
+  /** The fastest implementation that this JVM can run. It has scratch memory: one for a thread. */
   static Kernel best() {
-    return Kernels.BEST;
+    return Kernels.best();
   }
 
   /** A short description for people: implementation and width. */
   String description();
 
   /**
-   * C := C + A B. Each element's chain starts with what C holds and goes on with {@code c =
-   * fma(a[i, k], b[k, j], c)} for k = 0, 1, ..., K - 1.
+   * Z := W X + b. Each element's chain starts with the bias of its row and goes on with {@code z =
+   * fma(w[i, k], x[k, j], z)} for k = 0, 1, ..., K - 1.
    *
-   * @param a (M, K), any strides
-   * @param b (K, N), padded rows
-   * @param c (M, N), padded rows
+   * @param w (M, K)
+   * @param x (K, N)
+   * @param b (1, M)
+   * @param z out, (M, N)
    */
+  void affine(Matrix w, Matrix x, Matrix b, Matrix z);
+
+  /** The same for the pixels of a panel as they are (0 .. 255), each image a column of X. */
+  void affine(Matrix w, PixelPanel x, Matrix b, Matrix z);
+
+  /** C := A B, by the same chain from 0 on. */
+  void multiply(Matrix a, Matrix b, Matrix c);
+
+  /** The same for the pixels of a panel as they are (0 .. 255), each image a row of B. */
+  void multiply(Matrix a, PixelPanel b, Matrix c);
+
+  /** C := C + A B, by the same chain from what C holds on. */
   void multiplyAdd(Matrix a, Matrix b, Matrix c);
+
+  /**
+   * The same for the pixels of a panel.
+   *
+   * @param c a sum that began with 0, so that none of it is -0
+   */
+  void multiplyAdd(Matrix a, PixelPanel b, Matrix c);
+
+  /** to := factor * from. */
+  void scale(Matrix from, float factor, Matrix to);
 
   /** to := from. */
   void copy(Matrix from, Matrix to);
@@ -31,20 +54,8 @@ public sealed interface Kernel permits ScalarKernel {
   /** to := from, rows as columns. */
   void transpose(Matrix from, Matrix to);
 
-  /** to := the pixels of a panel, as they are (0 .. 255), each image a row. */
-  void widenRows(PixelPanel panel, Matrix to);
-
-  /** to := the pixels of a panel, as they are (0 .. 255), each image a column. */
-  void widenColumns(PixelPanel panel, Matrix to);
-
-  /** to := factor * from. */
-  void scale(Matrix from, float factor, Matrix to);
-
   /** sums[0, i] := sums[0, i] + d[i, 0] + d[i, 1] + ..., in this order. */
   void addRowSums(Matrix d, Matrix sums);
-
-  /** Each row of Z := its bias: z[i, j] := b[0, i]. */
-  void fillRows(Matrix b, Matrix z);
 
   /** Z := Z where it is not below 0, else 0; NaN stays NaN. */
   void relu(Matrix z);
@@ -71,10 +82,10 @@ public sealed interface Kernel permits ScalarKernel {
    * Softmax of each column: z := e^(z - max) / sum. The maximum and the sum are taken in class
    * order.
    *
-   * @param maxima out, one for each column
-   * @param sums out, one for each column, of e^(z - max)
+   * @param maxima out, (1, N)
+   * @param sums out, (1, N), of e^(z - max)
    */
-  void softmax(Matrix z, float[] maxima, float[] sums);
+  void softmax(Matrix z, Matrix maxima, Matrix sums);
 
   /** The dropout mask of a block, as {@link Philox#mask} defines it. */
   void mask(

@@ -1,55 +1,53 @@
 package io.gridproof.kernel;
 
+import java.util.Arrays;
+
 /**
- * A view of float32 numbers as rows and columns.
+ * Float32 numbers in rows and columns, laid out as the tiles of a product read and write them: in
+ * strips of {@link #WIDTH} columns, each strip row after row.
  *
- * <p>A matrix that {@link #create} makes is dense, row by row, each row padded to a multiple of
- * {@link #PADDING} columns, so that a kernel may run whole vectors over the end of a row. What
- * stands in the padding is never part of a result.
+ * <p>The last strip is padded to its full width, and the rows of each strip to whole tiles, so that
+ * a kernel always works on whole tiles. What stands in the padding is never part of a result, and
+ * an operation may change it.
  */
 public final class Matrix {
-  /** Two vectors of 512 bits. */
-  public static final int PADDING = 32;
+  /** The columns of a strip: two vectors of 512 bits. */
+  static final int WIDTH = 32;
+
+  /** The rows of a tile. With two vectors for each, its sums fill 20 of 32 registers. */
+  static final int TILE = 10;
 
   final float[] data;
   private final int rows;
   private final int columns;
 
-  /** Distance in {@code data} from one row to the next. */
-  final int rowStride;
+  /** Distance in {@code data} from one strip to the next. */
+  final int stripSize;
 
-  /** Distance in {@code data} from one column to the next. */
-  final int columnStride;
-
-  private Matrix(float[] data, int rows, int columns, int rowStride, int columnStride) {
+  private Matrix(float[] data, int rows, int columns, int stripSize) {
     this.data = data;
     this.rows = rows;
     this.columns = columns;
-    this.rowStride = rowStride;
-    this.columnStride = columnStride;
+    this.stripSize = stripSize;
   }
 
   /** A matrix of zeros. */
   public static Matrix create(int rows, int columns) {
-    int rowStride = (columns + PADDING - 1) / PADDING * PADDING;
-    return new Matrix(new float[Math.multiplyExact(rows, rowStride)], rows, columns, rowStride, 1);
-  }
-
-  /** The same numbers, rows as columns. */
-  public Matrix transposed() {
-    return new Matrix(data, columns, rows, columnStride, rowStride);
+    int stripSize = Math.multiplyExact(tiles(rows) * TILE, WIDTH);
+    float[] data = new float[Math.multiplyExact(strips(columns), stripSize)];
+    return new Matrix(data, rows, columns, stripSize);
   }
 
   /** The first {@code count} columns, in the same memory. */
   public Matrix firstColumns(int count) {
     check(count <= columns, count, columns, "columns");
-    return new Matrix(data, rows, count, rowStride, columnStride);
+    return new Matrix(data, rows, count, stripSize);
   }
 
   /** The first {@code count} rows, in the same memory. */
   public Matrix firstRows(int count) {
     check(count <= rows, count, rows, "rows");
-    return new Matrix(data, count, columns, rowStride, columnStride);
+    return new Matrix(data, count, columns, stripSize);
   }
 
   public int rows() {
@@ -69,20 +67,30 @@ public final class Matrix {
   }
 
   public void fill(float value) {
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        set(row, column, value);
-      }
-    }
+    Arrays.fill(data, 0, length(), value);
   }
 
   int index(int row, int column) {
-    return row * rowStride + column * columnStride;
+    return column / WIDTH * stripSize + row * WIDTH + column % WIDTH;
   }
 
-  /** Whether rows are contiguous and padded, as {@link #create} makes them. */
-  boolean hasPaddedRows() {
-    return columnStride == 1 && rowStride % PADDING == 0;
+  int strips() {
+    return strips(columns);
+  }
+
+  /** How much of {@code data} the strips take. */
+  int length() {
+    return strips() * stripSize;
+  }
+
+  /** The number of strips for so many columns. */
+  static int strips(int columns) {
+    return (columns + WIDTH - 1) / WIDTH;
+  }
+
+  /** The number of tiles for so many rows. */
+  static int tiles(int rows) {
+    return (rows + TILE - 1) / TILE;
   }
 
   private static void check(boolean holds, int count, int limit, String what) {

@@ -14,6 +14,21 @@ final class Octets {
   private Octets() {}
 
   /**
+   * Copies {@link Matrix#WIDTH} bytes.
+   *
+   * @return whether one of them is not 0
+   */
+  static boolean copy(byte[] from, int fromAt, byte[] to, int at) {
+    long any = 0;
+    for (int i = 0; i < Matrix.WIDTH; i += Long.BYTES) {
+      long eight = (long) LONGS.get(from, fromAt + i);
+      LONGS.set(to, at + i, eight);
+      any |= eight;
+    }
+    return any != 0;
+  }
+
+  /**
    * Eight pixels of eight images: {@code to[at + p * stride + s]} := pixel {@code pixel + p} of
    * image {@code images[first + s]}.
    *

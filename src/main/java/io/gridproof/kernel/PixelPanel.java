@@ -1,49 +1,101 @@
 package io.gridproof.kernel;
 
+import java.util.Arrays;
+
 /**
- * The bytes of some images in two orders: where they lie, image by image, and gathered pixel by
- * pixel, so that either kind of product reads them in the direction of its lanes.
+ * The bytes of some images in the two orders in which products read them: pixel by pixel with the
+ * lanes over samples, and sample by sample with the lanes over pixels.
  */
 public final class PixelPanel {
   private final int pixelsPerImage;
   private final int samples;
-  private final int stride;
-  private final byte[] columns;
+  private final PixelStrips columns;
+  private final PixelStrips rows;
 
-  private byte[] source;
-  private int[] images;
-  private int first;
+  /** The samples of a strip for eight pixels. */
+  private final byte[] octet = new byte[Octets.SIDE * Matrix.WIDTH];
 
-  /** A panel for a number of images. */
+  /** Room for a number of images. */
   public PixelPanel(int pixelsPerImage, int samples) {
     this.pixelsPerImage = pixelsPerImage;
     this.samples = samples;
-    this.stride = (samples + Matrix.PADDING - 1) / Matrix.PADDING * Matrix.PADDING;
-    this.columns = new byte[Math.multiplyExact(pixelsPerImage, stride)];
+    this.columns = new PixelStrips(pixelsPerImage, samples);
+    this.rows = new PixelStrips(samples, pixelsPerImage);
   }
 
-  /**
-   * Takes the images {@code images[first]}, {@code images[first + 1]}, ... of {@code source}. The
-   * arrays are read until the next call.
-   */
+  /** A panel of its own for the images {@code images[first]}, {@code images[first + 1]}, ... */
+  public static PixelPanel of(
+      byte[] source, int pixelsPerImage, int[] images, int first, int samples) {
+    PixelPanel panel = new PixelPanel(pixelsPerImage, samples);
+    panel.gather(source, images, first);
+    panel.columns.trim();
+    panel.rows.trim();
+    return panel;
+  }
+
+  /** Takes the images {@code images[first]}, {@code images[first + 1]}, ... of {@code source}. */
   public void gather(byte[] source, int[] images, int first) {
-    this.source = source;
-    this.images = images;
-    this.first = first;
-    int octetsOfPixels = pixelsPerImage / Octets.SIDE * Octets.SIDE;
-    int octetsOfSamples = samples / Octets.SIDE * Octets.SIDE;
-    for (int pixel = 0; pixel < octetsOfPixels; pixel += Octets.SIDE) {
-      for (int s = 0; s < octetsOfSamples; s += Octets.SIDE) {
-        Octets.transpose(
-            source, images, first + s, pixelsPerImage, pixel, columns, pixel * stride + s, stride);
+    gatherColumns(source, images, first);
+    gatherRows(source, images, first);
+  }
+
+  private void gatherColumns(byte[] source, int[] images, int first) {
+    columns.clear();
+    for (int s = 0; s < samples; s += Matrix.WIDTH) {
+      for (int pixel = 0; pixel < pixelsPerImage; pixel += Octets.SIDE) {
+        gatherOctet(source, images, first + s, Math.min(Matrix.WIDTH, samples - s), pixel);
+        int inOctet = Math.min(Octets.SIDE, pixelsPerImage - pixel);
+        for (int p = 0; p < inOctet; p++) {
+          int to = columns.next();
+          if (Octets.copy(octet, p * Matrix.WIDTH, columns.pixels(), to)) {
+            columns.keep(pixel + p);
+          }
+        }
+      }
+      columns.endStrip();
+    }
+  }
+
+  /** Eight pixels, or what is left of the image, of up to {@link Matrix#WIDTH} samples. */
+  private void gatherOctet(byte[] source, int[] images, int first, int n, int pixel) {
+    int whole = pixel + Octets.SIDE <= pixelsPerImage ? n / Octets.SIDE * Octets.SIDE : 0;
+    for (int s = 0; s < whole; s += Octets.SIDE) {
+      Octets.transpose(source, images, first + s, pixelsPerImage, pixel, octet, s, Matrix.WIDTH);
+    }
+    if (whole < Matrix.WIDTH) {
+      int inOctet = Math.min(Octets.SIDE, pixelsPerImage - pixel);
+      for (int p = 0; p < inOctet; p++) {
+        int row = p * Matrix.WIDTH;
+        for (int s = whole; s < n; s++) {
+          octet[row + s] = source[images[first + s] * pixelsPerImage + pixel + p];
+        }
+        Arrays.fill(octet, row + n, row + Matrix.WIDTH, (byte) 0);
       }
     }
-    for (int s = 0; s < samples; s++) {
-      int from = sourceIndex(s);
-      for (int pixel = s < octetsOfSamples ? octetsOfPixels : 0; pixel < pixelsPerImage; pixel++) {
-        columns[pixel * stride + s] = source[from + pixel];
+  }
+
+  private void gatherRows(byte[] source, int[] images, int first) {
+    rows.clear();
+    for (int pixel = 0; pixel < pixelsPerImage; pixel += Matrix.WIDTH) {
+      int n = Math.min(Matrix.WIDTH, pixelsPerImage - pixel);
+      for (int s = 0; s < samples; s++) {
+        int from = images[first + s] * pixelsPerImage + pixel;
+        if (keepsRow(source, from, n)) {
+          rows.keep(s);
+        }
       }
+      rows.endStrip();
     }
+  }
+
+  private boolean keepsRow(byte[] source, int from, int n) {
+    int to = rows.next();
+    if (n == Matrix.WIDTH) {
+      return Octets.copy(source, from, rows.pixels(), to);
+    }
+    System.arraycopy(source, from, octet, 0, n);
+    Arrays.fill(octet, n, Matrix.WIDTH, (byte) 0);
+    return Octets.copy(octet, 0, rows.pixels(), to);
   }
 
   /** The number of images. */
@@ -51,23 +103,13 @@ public final class PixelPanel {
     return samples;
   }
 
-  /** The images, each in one piece. */
-  byte[] source() {
-    return source;
-  }
-
-  /** Where the image of a sample begins in {@link #source}. */
-  int sourceIndex(int sample) {
-    return images[first + sample] * pixelsPerImage;
-  }
-
   /** (pixels, samples). */
-  byte[] columns() {
+  PixelStrips columns() {
     return columns;
   }
 
-  /** Where the samples of a pixel begin in {@link #columns}. */
-  int columnsIndex(int pixel) {
-    return pixel * stride;
+  /** (samples, pixels). */
+  PixelStrips rows() {
+    return rows;
   }
 }

@@ -6,7 +6,13 @@ import java.util.Arrays;
  * The law in plain Java: what every other implementation must equal bit by bit, and what runs where
  * the vector module is missing.
  */
-sealed class ScalarKernel implements Kernel permits VectorKernel {
+sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel {
+  private static final int WIDTH = Matrix.WIDTH;
+  private static final int TILE = Matrix.TILE;
+  private static final int MINUS_ZERO = Float.floatToRawIntBits(-0f);
+
+  private final Product product = new Product(this);
+  private float[] start = {};
 
   @Override
   public String description() {
@@ -14,194 +20,291 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    checkProduct(a, b, c);
-    for (int i = 0; i < c.rows(); i++) {
-      int ci = c.index(i, 0);
-      for (int k = 0; k < a.columns(); k++) {
-        axpy(a.get(i, k), b.data, b.index(k, 0), c.data, ci, c.columns());
+  public final void affine(Matrix w, Matrix x, Matrix b, Matrix z) {
+    product.compute(w, x, biases(b, z), z);
+  }
+
+  @Override
+  public final void affine(Matrix w, PixelPanel x, Matrix b, Matrix z) {
+    multiply(w, x.columns(), biases(b, z), z, isFinite(w) && !holdsMinusZero(b));
+  }
+
+  @Override
+  public final void multiply(Matrix a, Matrix b, Matrix c) {
+    product.compute(a, b, zeros(c), c);
+  }
+
+  @Override
+  public final void multiply(Matrix a, PixelPanel b, Matrix c) {
+    multiply(a, b.rows(), zeros(c), c, isFinite(a));
+  }
+
+  @Override
+  public final void multiplyAdd(Matrix a, Matrix b, Matrix c) {
+    product.compute(a, b, null, c);
+  }
+
+  @Override
+  public final void multiplyAdd(Matrix a, PixelPanel b, Matrix c) {
+    multiply(a, b.rows(), null, c, isFinite(a));
+  }
+
+  /**
+   * A product with pixels.
+   *
+   * @param mayLeaveOut whether a step with a pixel of 0 changes nothing
+   */
+  private void multiply(Matrix a, PixelStrips b, float[] start, Matrix c, boolean mayLeaveOut) {
+    if (mayLeaveOut) {
+      product.compute(a, b, start, c);
+    } else {
+      product.compute(a, everyRow(b), start, c);
+    }
+  }
+
+  /** The pixels with the rows that were left out. */
+  private Matrix everyRow(PixelStrips b) {
+    Matrix all = Matrix.create(b.rows(), b.columns());
+    float[] row = new float[WIDTH];
+    for (int strip = 0; strip < b.strips(); strip++) {
+      for (int entry = b.start(strip); entry < b.start(strip + 1); entry++) {
+        widen(b.pixels(), entry * WIDTH, row, WIDTH);
+        System.arraycopy(row, 0, all.data, all.index(b.index()[entry], strip * WIDTH), WIDTH);
+      }
+    }
+    return all;
+  }
+
+  private float[] zeros(Matrix c) {
+    Arrays.fill(start(c), 0f);
+    return start;
+  }
+
+  private float[] biases(Matrix b, Matrix z) {
+    if (b.columns() != z.rows()) {
+      throw new IllegalArgumentException("one bias for each row of " + z + ", but got " + b);
+    }
+    start(z);
+    for (int i = 0; i < z.rows(); i++) {
+      Arrays.fill(start, i * WIDTH, (i + 1) * WIDTH, b.get(0, i));
+    }
+    return start;
+  }
+
+  private float[] start(Matrix c) {
+    if (start.length < c.stripSize) {
+      start = new float[c.stripSize];
+    }
+    return start;
+  }
+
+  @Override
+  public void tile(
+      float[] a,
+      int aAt,
+      int[] offsets,
+      int first,
+      int n,
+      float[] b,
+      int bAt,
+      float[] from,
+      int fromAt,
+      float[] to,
+      int at) {
+    System.arraycopy(from, fromAt, to, at, TILE * WIDTH);
+    for (int i = 0; i < TILE; i++) {
+      for (int step = 0; step < n; step++) {
+        float x = a[aAt + offsets[first + step] + i * WIDTH];
+        axpy(x, b, bAt + step * WIDTH, to, at + i * WIDTH);
       }
     }
   }
 
-  private static void axpy(float a, float[] b, int bi, float[] c, int ci, int n) {
+  private static void axpy(float a, float[] b, int bAt, float[] c, int at) {
+    for (int j = 0; j < WIDTH; j++) {
+      c[at + j] = Math.fma(a, b[bAt + j], c[at + j]);
+    }
+  }
+
+  @Override
+  public void widen(byte[] from, int fromAt, float[] to, int n) {
     for (int j = 0; j < n; j++) {
-      c[ci + j] = Math.fma(a, b[bi + j], c[ci + j]);
+      to[j] = from[fromAt + j] & 0xff;
     }
   }
 
-  static void checkProduct(Matrix a, Matrix b, Matrix c) {
-    if (a.columns() != b.rows() || a.rows() != c.rows() || b.columns() != c.columns()) {
-      throw new IllegalArgumentException("cannot add (" + a + ") (" + b + ") to (" + c + ")");
-    }
-    if (!b.hasPaddedRows() || !c.hasPaddedRows()) {
-      throw new IllegalArgumentException("rows of the second factor and the sum must be padded");
-    }
-  }
-
-  @Override
-  public void copy(Matrix from, Matrix to) {
-    checkSameShape(from, to);
-    for (int i = 0; i < to.rows(); i++) {
-      System.arraycopy(from.data, from.index(i, 0), to.data, to.index(i, 0), to.columns());
-    }
-  }
-
-  @Override
-  public void transpose(Matrix from, Matrix to) {
-    checkSameShape(from.transposed(), to);
-    // Square tiles, as one of the two sides is not contiguous.
-    int tile = 16;
-    for (int i0 = 0; i0 < from.rows(); i0 += tile) {
-      int i1 = Math.min(i0 + tile, from.rows());
-      for (int j0 = 0; j0 < from.columns(); j0 += tile) {
-        int j1 = Math.min(j0 + tile, from.columns());
-        for (int j = j0; j < j1; j++) {
-          transposeColumn(
-              from.data, from.index(i0, j), from.rowStride, to.data, to.index(j, i0), i1 - i0);
-        }
+  /** Whether all numbers are finite, so that none times 0 is NaN; padding counts too. */
+  boolean isFinite(Matrix a) {
+    for (int i = 0; i < a.length(); i++) {
+      if (!Float.isFinite(a.data[i])) {
+        return false;
       }
     }
+    return true;
   }
 
-  private static void transposeColumn(
-      float[] from, int fromAt, int stride, float[] to, int toAt, int n) {
-    for (int i = 0; i < n; i++) {
-      to[toAt + i] = from[fromAt + i * stride];
+  private static boolean holdsMinusZero(Matrix b) {
+    for (int i = 0; i < b.columns(); i++) {
+      if (Float.floatToRawIntBits(b.get(0, i)) == MINUS_ZERO) {
+        return true;
+      }
     }
-  }
-
-  @Override
-  public final void widenRows(PixelPanel panel, Matrix to) {
-    for (int i = 0; i < to.rows(); i++) {
-      widen(panel.source(), panel.sourceIndex(i), to.data, to.index(i, 0), to.columns());
-    }
-  }
-
-  @Override
-  public final void widenColumns(PixelPanel panel, Matrix to) {
-    for (int i = 0; i < to.rows(); i++) {
-      widen(panel.columns(), panel.columnsIndex(i), to.data, to.index(i, 0), to.columns());
-    }
-  }
-
-  /** to[at + j] := the unsigned byte from[fromAt + j], for j below n. */
-  void widen(byte[] from, int fromAt, float[] to, int at, int n) {
-    for (int j = 0; j < n; j++) {
-      to[at + j] = from[fromAt + j] & 0xff;
-    }
+    return false;
   }
 
   @Override
   public void scale(Matrix from, float factor, Matrix to) {
     checkSameShape(from, to);
-    for (int i = 0; i < to.rows(); i++) {
-      for (int j = 0; j < to.columns(); j++) {
-        to.set(i, j, factor * from.get(i, j));
+    for (int i = 0; i < to.length(); i++) {
+      to.data[i] = factor * from.data[i];
+    }
+  }
+
+  @Override
+  public final void copy(Matrix from, Matrix to) {
+    checkSameShape(from, to);
+    System.arraycopy(from.data, 0, to.data, 0, from.length());
+  }
+
+  @Override
+  public final void transpose(Matrix from, Matrix to) {
+    if (from.rows() != to.columns() || from.columns() != to.rows()) {
+      throw new IllegalArgumentException(
+          "shapes must be equal, but got " + from + " transposed and " + to);
+    }
+    for (int strip = 0; strip < from.strips(); strip++) {
+      int n = Math.min(WIDTH, from.columns() - strip * WIDTH);
+      int i = 0;
+      for (; i + 8 <= from.rows(); i += 8) {
+        int fromAt = from.index(i, strip * WIDTH);
+        turnEightRows(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
       }
+      for (; i < from.rows(); i++) {
+        int fromAt = from.index(i, strip * WIDTH);
+        turnRow(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
+      }
+    }
+  }
+
+  private static void turnEightRows(float[] from, int fromAt, float[] to, int toAt, int n) {
+    for (int j = 0; j < n; j++) {
+      int f = fromAt + j;
+      int t = toAt + j * WIDTH;
+      to[t] = from[f];
+      to[t + 1] = from[f + WIDTH];
+      to[t + 2] = from[f + 2 * WIDTH];
+      to[t + 3] = from[f + 3 * WIDTH];
+      to[t + 4] = from[f + 4 * WIDTH];
+      to[t + 5] = from[f + 5 * WIDTH];
+      to[t + 6] = from[f + 6 * WIDTH];
+      to[t + 7] = from[f + 7 * WIDTH];
+    }
+  }
+
+  private static void turnRow(float[] from, int fromAt, float[] to, int toAt, int n) {
+    for (int j = 0; j < n; j++) {
+      to[toAt + j * WIDTH] = from[fromAt + j];
     }
   }
 
   @Override
   public final void addRowSums(Matrix d, Matrix sums) {
-    int i = 0;
-    // Four chains at a time: one alone waits for its own sums.
-    for (; i + 4 <= d.rows(); i += 4) {
-      addFourRowSums(d, i, sums);
+    if (d.rows() != sums.columns()) {
+      throw new IllegalArgumentException("one sum for each row of " + d + ", but got " + sums);
     }
-    for (; i < d.rows(); i++) {
-      float sum = sums.get(0, i);
-      for (int j = 0; j < d.columns(); j++) {
-        sum += d.get(i, j);
+    float[] tile = new float[TILE];
+    for (int row = 0; row < d.rows(); row += TILE) {
+      int rows = Math.min(TILE, d.rows() - row);
+      for (int i = 0; i < rows; i++) {
+        tile[i] = sums.get(0, row + i);
       }
-      sums.set(0, i, sum);
+      for (int column = 0; column < d.columns(); column += WIDTH) {
+        addColumns(d.data, d.index(row, column), Math.min(WIDTH, d.columns() - column), tile);
+      }
+      for (int i = 0; i < rows; i++) {
+        sums.set(0, row + i, tile[i]);
+      }
     }
   }
 
-  private static void addFourRowSums(Matrix d, int i, Matrix sums) {
-    float[] data = d.data;
-    int at0 = d.index(i, 0);
-    int at1 = d.index(i + 1, 0);
-    int at2 = d.index(i + 2, 0);
-    int at3 = d.index(i + 3, 0);
-    float sum0 = sums.get(0, i);
-    float sum1 = sums.get(0, i + 1);
-    float sum2 = sums.get(0, i + 2);
-    float sum3 = sums.get(0, i + 3);
-    for (int j = 0; j < d.columns(); j++) {
-      sum0 += data[at0 + j];
-      sum1 += data[at1 + j];
-      sum2 += data[at2 + j];
-      sum3 += data[at3 + j];
+  /** Ten chains at a time: one alone waits for its own sums. */
+  private static void addColumns(float[] d, int at, int n, float[] sums) {
+    float s0 = sums[0];
+    float s1 = sums[1];
+    float s2 = sums[2];
+    float s3 = sums[3];
+    float s4 = sums[4];
+    float s5 = sums[5];
+    float s6 = sums[6];
+    float s7 = sums[7];
+    float s8 = sums[8];
+    float s9 = sums[9];
+    for (int column = at; column < at + n; column++) {
+      s0 += d[column];
+      s1 += d[column + WIDTH];
+      s2 += d[column + 2 * WIDTH];
+      s3 += d[column + 3 * WIDTH];
+      s4 += d[column + 4 * WIDTH];
+      s5 += d[column + 5 * WIDTH];
+      s6 += d[column + 6 * WIDTH];
+      s7 += d[column + 7 * WIDTH];
+      s8 += d[column + 8 * WIDTH];
+      s9 += d[column + 9 * WIDTH];
     }
-    sums.set(0, i, sum0);
-    sums.set(0, i + 1, sum1);
-    sums.set(0, i + 2, sum2);
-    sums.set(0, i + 3, sum3);
-  }
-
-  @Override
-  public final void fillRows(Matrix b, Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      Arrays.fill(z.data, z.index(i, 0), z.index(i, z.columns()), b.get(0, i));
-    }
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
+    sums[4] = s4;
+    sums[5] = s5;
+    sums[6] = s6;
+    sums[7] = s7;
+    sums[8] = s8;
+    sums[9] = s9;
   }
 
   @Override
   public void relu(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      int end = z.index(i, z.columns());
-      for (int at = z.index(i, 0); at < end; at++) {
-        z.data[at] = z.data[at] < 0 ? 0f : z.data[at];
-      }
+    for (int i = 0; i < z.length(); i++) {
+      z.data[i] = z.data[i] < 0 ? 0f : z.data[i];
     }
   }
 
   @Override
   public void sigmoid(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      for (int j = 0; j < z.columns(); j++) {
-        z.set(i, j, Functions.sigmoid(z.get(i, j)));
-      }
+    for (int i = 0; i < z.length(); i++) {
+      z.data[i] = Functions.sigmoid(z.data[i]);
     }
   }
 
   @Override
   public void tanh(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      for (int j = 0; j < z.columns(); j++) {
-        z.set(i, j, Functions.tanh(z.get(i, j)));
-      }
+    for (int i = 0; i < z.length(); i++) {
+      z.data[i] = Functions.tanh(z.data[i]);
     }
   }
 
   @Override
   public void timesReluDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j++) {
-        d.set(i, j, a.get(i, j) > 0 ? d.get(i, j) : 0f);
-      }
+    for (int i = 0; i < d.length(); i++) {
+      d.data[i] = a.data[i] > 0 ? d.data[i] : 0f;
     }
   }
 
   @Override
   public void timesSigmoidDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j++) {
-        d.set(i, j, d.get(i, j) * (a.get(i, j) * (1f - a.get(i, j))));
-      }
+    for (int i = 0; i < d.length(); i++) {
+      d.data[i] *= a.data[i] * (1f - a.data[i]);
     }
   }
 
   @Override
   public void timesTanhDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j++) {
-        d.set(i, j, d.get(i, j) * Math.fma(-a.get(i, j), a.get(i, j), 1f));
-      }
+    for (int i = 0; i < d.length(); i++) {
+      d.data[i] *= Math.fma(-a.data[i], a.data[i], 1f);
     }
   }
 
@@ -209,21 +312,14 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   public void times(Matrix a, Matrix b, Matrix to) {
     checkSameShape(a, b);
     checkSameShape(a, to);
-    for (int i = 0; i < to.rows(); i++) {
-      for (int j = 0; j < to.columns(); j++) {
-        to.set(i, j, a.get(i, j) * b.get(i, j));
-      }
+    for (int i = 0; i < to.length(); i++) {
+      to.data[i] = a.data[i] * b.data[i];
     }
   }
 
   @Override
-  public void softmax(Matrix z, float[] maxima, float[] sums) {
-    softmaxFrom(0, z, maxima, sums);
-  }
-
-  /** Softmax of the columns from {@code first} on. */
-  static void softmaxFrom(int first, Matrix z, float[] maxima, float[] sums) {
-    for (int j = first; j < z.columns(); j++) {
+  public void softmax(Matrix z, Matrix maxima, Matrix sums) {
+    for (int j = 0; j < z.columns(); j++) {
       float max = z.get(0, j);
       for (int i = 1; i < z.rows(); i++) {
         max = z.get(i, j) > max ? z.get(i, j) : max;
@@ -237,8 +333,8 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
       for (int i = 0; i < z.rows(); i++) {
         z.set(i, j, z.get(i, j) / sum);
       }
-      maxima[j] = max;
-      sums[j] = sum;
+      maxima.set(0, j, max);
+      sums.set(0, j, sum);
     }
   }
 
@@ -251,10 +347,8 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   @Override
   public void sgd(Matrix w, Matrix g, float s, float alpha) {
     checkSameShape(w, g);
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j++) {
-        w.set(i, j, Math.fma(-alpha, g.get(i, j) * s, w.get(i, j)));
-      }
+    for (int i = 0; i < w.length(); i++) {
+      w.data[i] = Math.fma(-alpha, g.data[i] * s, w.data[i]);
     }
   }
 
@@ -262,12 +356,9 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   public void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v) {
     checkSameShape(w, g);
     checkSameShape(w, v);
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j++) {
-        float velocity = Math.fma(beta, v.get(i, j), g.get(i, j) * s);
-        v.set(i, j, velocity);
-        w.set(i, j, Math.fma(-alpha, velocity, w.get(i, j)));
-      }
+    for (int i = 0; i < w.length(); i++) {
+      v.data[i] = Math.fma(beta, v.data[i], g.data[i] * s);
+      w.data[i] = Math.fma(-alpha, v.data[i], w.data[i]);
     }
   }
 
@@ -276,18 +367,16 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
     checkSameShape(w, g);
     checkSameShape(w, m);
     checkSameShape(w, v);
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j++) {
-        float gradient = g.get(i, j) * s;
-        m.set(i, j, adam.first(m.get(i, j), gradient));
-        v.set(i, j, adam.second(v.get(i, j), gradient));
-        w.set(i, j, adam.updated(w.get(i, j), m.get(i, j), v.get(i, j)));
-      }
+    for (int i = 0; i < w.length(); i++) {
+      float gradient = g.data[i] * s;
+      m.data[i] = adam.first(m.data[i], gradient);
+      v.data[i] = adam.second(v.data[i], gradient);
+      w.data[i] = adam.updated(w.data[i], m.data[i], v.data[i]);
     }
   }
 
   static void checkSameShape(Matrix a, Matrix b) {
-    if (a.rows() != b.rows() || a.columns() != b.columns()) {
+    if (a.rows() != b.rows() || a.columns() != b.columns() || a.stripSize != b.stripSize) {
       throw new IllegalArgumentException("shapes must be equal, but got " + a + " and " + b);
     }
   }

@@ -3,20 +3,18 @@ package io.gridproof.kernel;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel on the vector unit. Lanes run over the columns of the result, so that each lane is one
- * chain of the law; a tile keeps its chains in registers for the whole depth.
+ * The kernel on the vector unit: each lane is one chain of the law.
  *
  * <p>A vector that is passed to a method which the compiler does not inline costs an allocation,
  * and past some size of the caller it inlines no method of ours. So long chains of operations load
- * and store by the vector module's own methods, which are always inlined. For the same reason a
- * tile has 5 rows: one of 10 does more work for each load, but is so long that the compiler's luck
- * decides whether it becomes eight times as slow.
+ * and store by the vector module's own methods, which are always inlined.
  */
 final class VectorKernel extends ScalarKernel {
   static final VectorSpecies<Float> SPECIES =
@@ -25,6 +23,8 @@ final class VectorKernel extends ScalarKernel {
           : FloatVector.SPECIES_PREFERRED;
 
   private static final int LANES = SPECIES.length();
+  private static final float TWO_TO_23 = 0x1p23f;
+  private static final int TWO_TO_23_BITS = Float.floatToRawIntBits(TWO_TO_23);
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
 
@@ -32,99 +32,129 @@ final class VectorKernel extends ScalarKernel {
   private static final VectorSpecies<Byte> BYTES =
       LANES < 8 ? null : VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
 
+  private final float[] scratch = new float[VectorFunctions.SCRATCH];
+
   @Override
   public String description() {
     return LANES + " lanes";
   }
 
   @Override
-  void widen(byte[] from, int fromAt, float[] to, int at, int n) {
-    int whole = BYTES == null ? 0 : n / LANES * LANES;
-    for (int j = 0; j < whole; j += LANES) {
-      IntVector signed =
-          (IntVector)
-              ByteVector.fromArray(BYTES, from, fromAt + j)
-                  .convertShape(VectorOperators.B2I, INTS, 0);
-      FloatVector pixels = (FloatVector) signed.and(0xff).convert(VectorOperators.I2F, 0);
-      pixels.intoArray(to, at + j);
+  public void tile(
+      float[] a,
+      int aAt,
+      int[] offsets,
+      int first,
+      int n,
+      float[] b,
+      int bAt,
+      float[] from,
+      int fromAt,
+      float[] to,
+      int at) {
+    if (2 * LANES == Matrix.WIDTH) {
+      VectorTiles.ten(a, aAt, offsets, first, n, b, bAt, from, fromAt, to, at);
+      return;
     }
-    super.widen(from, fromAt + whole, to, at + whole, n - whole);
+    int half = 5 * Matrix.WIDTH;
+    for (int i = 0; i <= half; i += half) {
+      for (int j = 0; j < Matrix.WIDTH; j += 2 * LANES) {
+        VectorTiles.five(
+            a, aAt + i, offsets, first, n, b, bAt + j, from, fromAt + i + j, to, at + i + j);
+      }
+    }
   }
 
   @Override
-  public void scale(Matrix from, float factor, Matrix to) {
-    checkSameShape(from, to);
-    for (int i = 0; i < to.rows(); i++) {
-      for (int j = 0; j < to.columns(); j += LANES) {
-        store(load(from, i, j).mul(factor), to, i, j);
-      }
+  public void widen(byte[] from, int fromAt, float[] to, int n) {
+    if (BYTES == null) {
+      super.widen(from, fromAt, to, n);
+      return;
+    }
+    for (int j = 0; j < n; j += LANES) {
+      Vector<Integer> signed =
+          ByteVector.fromArray(BYTES, from, fromAt + j).convertShape(VectorOperators.B2I, INTS, 0);
+      // The bits of 2^23 + p, and then 2^23 less: exact, and cheaper than a conversion.
+      IntVector bits = IntVector.broadcast(INTS, 0xff).and(signed).or(TWO_TO_23_BITS);
+      bits.reinterpretAsFloats().sub(TWO_TO_23).intoArray(to, j);
     }
   }
 
   @Override
   public void relu(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      for (int j = 0; j < z.columns(); j += LANES) {
-        FloatVector x = load(z, i, j);
-        store(x.blend(0f, x.compare(VectorOperators.LT, 0f)), z, i, j);
-      }
+    for (int i = 0; i < z.length(); i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, z.data, i);
+      x.blend(0f, x.compare(VectorOperators.LT, 0f)).intoArray(z.data, i);
     }
   }
 
   @Override
   public void sigmoid(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      int end = z.index(i, z.columns());
-      for (int at = z.index(i, 0); at < end; at += LANES) {
-        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
-        VectorFunctions.sigmoid(x).intoArray(z.data, at);
-      }
-    }
+    VectorFunctions.sigmoid(z.data, z.length(), scratch);
   }
 
   @Override
   public void tanh(Matrix z) {
-    for (int i = 0; i < z.rows(); i++) {
-      int end = z.index(i, z.columns());
-      for (int at = z.index(i, 0); at < end; at += LANES) {
-        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
-        VectorFunctions.tanh(x).intoArray(z.data, at);
-      }
+    VectorFunctions.tanh(z.data, z.length(), scratch);
+  }
+
+  @Override
+  public void scale(Matrix from, float factor, Matrix to) {
+    checkSameShape(from, to);
+    for (int i = 0; i < to.length(); i += LANES) {
+      FloatVector.fromArray(SPECIES, from.data, i).mul(factor).intoArray(to.data, i);
     }
+  }
+
+  @Override
+  boolean isFinite(Matrix a) {
+    // 0 times what is not finite is NaN. A tile is a multiple of four vectors.
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int i = 0; i < a.length(); i += 4 * LANES) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      sum0 = FloatVector.fromArray(SPECIES, a.data, i).fma(zero, sum0);
+      sum1 = FloatVector.fromArray(SPECIES, a.data, i + LANES).fma(zero, sum1);
+      sum2 = FloatVector.fromArray(SPECIES, a.data, i + 2 * LANES).fma(zero, sum2);
+      sum3 = FloatVector.fromArray(SPECIES, a.data, i + 3 * LANES).fma(zero, sum3);
+    }
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero.add(sum0).add(sum1).add(sum2).add(sum3);
+    return zero.compare(VectorOperators.EQ, sum).allTrue();
   }
 
   @Override
   public void timesReluDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j += LANES) {
-        VectorMask<Float> active = load(a, i, j).compare(VectorOperators.GT, 0f);
-        store(FloatVector.zero(SPECIES).blend(load(d, i, j), active), d, i, j);
-      }
+    for (int i = 0; i < d.length(); i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
+      VectorMask<Float> active = x.compare(VectorOperators.GT, 0f);
+      FloatVector delta = FloatVector.fromArray(SPECIES, d.data, i);
+      FloatVector.zero(SPECIES).blend(delta, active).intoArray(d.data, i);
     }
   }
 
   @Override
   public void timesSigmoidDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j += LANES) {
-        FloatVector x = load(a, i, j);
-        FloatVector derivative = x.mul(FloatVector.broadcast(SPECIES, 1f).sub(x));
-        store(load(d, i, j).mul(derivative), d, i, j);
-      }
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < d.length(); i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
+      FloatVector delta = FloatVector.fromArray(SPECIES, d.data, i);
+      delta.mul(x.mul(one.sub(x))).intoArray(d.data, i);
     }
   }
 
   @Override
   public void timesTanhDerivative(Matrix a, Matrix d) {
     checkSameShape(a, d);
-    for (int i = 0; i < d.rows(); i++) {
-      for (int j = 0; j < d.columns(); j += LANES) {
-        FloatVector x = load(a, i, j);
-        FloatVector derivative = x.neg().fma(x, FloatVector.broadcast(SPECIES, 1f));
-        store(load(d, i, j).mul(derivative), d, i, j);
-      }
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < d.length(); i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
+      FloatVector delta = FloatVector.fromArray(SPECIES, d.data, i);
+      delta.mul(x.neg().fma(x, one)).intoArray(d.data, i);
     }
   }
 
@@ -132,38 +162,51 @@ final class VectorKernel extends ScalarKernel {
   public void times(Matrix a, Matrix b, Matrix to) {
     checkSameShape(a, b);
     checkSameShape(a, to);
-    for (int i = 0; i < to.rows(); i++) {
-      for (int j = 0; j < to.columns(); j += LANES) {
-        store(load(a, i, j).mul(load(b, i, j)), to, i, j);
-      }
+    for (int i = 0; i < to.length(); i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
+      x.mul(FloatVector.fromArray(SPECIES, b.data, i)).intoArray(to.data, i);
     }
   }
 
   @Override
-  public void softmax(Matrix z, float[] maxima, float[] sums) {
-    int whole = z.columns() / LANES * LANES;
-    for (int j = 0; j < whole; j += LANES) {
-      int first = z.index(0, j);
-      int end = z.index(z.rows(), j);
-      FloatVector max = FloatVector.fromArray(SPECIES, z.data, first);
-      for (int at = first + z.rowStride; at < end; at += z.rowStride) {
-        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
-        max = max.blend(x, x.compare(VectorOperators.GT, max));
+  public void softmax(Matrix z, Matrix maxima, Matrix sums) {
+    for (int strip = 0; strip < z.strips(); strip++) {
+      for (int j = strip * Matrix.WIDTH; j < (strip + 1) * Matrix.WIDTH; j += LANES) {
+        subtractMaxima(z, j, maxima);
       }
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int at = first; at < end; at += z.rowStride) {
-        FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
-        FloatVector e = VectorFunctions.exp(x.sub(max));
-        e.intoArray(z.data, at);
-        sum = sum.add(e);
+      int first = strip * z.stripSize;
+      VectorFunctions.exp(z.data, first, first + z.rows() * Matrix.WIDTH);
+      for (int j = strip * Matrix.WIDTH; j < (strip + 1) * Matrix.WIDTH; j += LANES) {
+        divideBySums(z, j, sums);
       }
-      for (int at = first; at < end; at += z.rowStride) {
-        FloatVector.fromArray(SPECIES, z.data, at).div(sum).intoArray(z.data, at);
-      }
-      max.intoArray(maxima, j);
-      sum.intoArray(sums, j);
     }
-    softmaxFrom(whole, z, maxima, sums);
+  }
+
+  private static void subtractMaxima(Matrix z, int column, Matrix maxima) {
+    int first = z.index(0, column);
+    int end = first + z.rows() * Matrix.WIDTH;
+    FloatVector max = FloatVector.fromArray(SPECIES, z.data, first);
+    for (int at = first + Matrix.WIDTH; at < end; at += Matrix.WIDTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
+      max = x.blend(max, x.compare(VectorOperators.GT, max).not());
+    }
+    for (int at = first; at < end; at += Matrix.WIDTH) {
+      FloatVector.fromArray(SPECIES, z.data, at).sub(max).intoArray(z.data, at);
+    }
+    FloatVector.broadcast(SPECIES, 1f).mul(max).intoArray(maxima.data, maxima.index(0, column));
+  }
+
+  private static void divideBySums(Matrix z, int column, Matrix sums) {
+    int first = z.index(0, column);
+    int end = first + z.rows() * Matrix.WIDTH;
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int at = first; at < end; at += Matrix.WIDTH) {
+      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);
+    }
+    for (int at = first; at < end; at += Matrix.WIDTH) {
+      FloatVector.fromArray(SPECIES, z.data, at).div(sum).intoArray(z.data, at);
+    }
+    FloatVector.broadcast(SPECIES, 1f).mul(sum).intoArray(sums.data, sums.index(0, column));
   }
 
   @Override
@@ -176,10 +219,10 @@ final class VectorKernel extends ScalarKernel {
   public void sgd(Matrix w, Matrix g, float s, float alpha) {
     checkSameShape(w, g);
     FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j += LANES) {
-        store(load(g, i, j).mul(s).fma(minusAlpha, load(w, i, j)), w, i, j);
-      }
+    for (int i = 0; i < w.length(); i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, i);
+      gradient.fma(minusAlpha, weight).intoArray(w.data, i);
     }
   }
 
@@ -189,12 +232,12 @@ final class VectorKernel extends ScalarKernel {
     checkSameShape(w, v);
     FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
     FloatVector betas = FloatVector.broadcast(SPECIES, beta);
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j += LANES) {
-        FloatVector velocity = betas.fma(load(v, i, j), load(g, i, j).mul(s));
-        store(velocity, v, i, j);
-        store(velocity.fma(minusAlpha, load(w, i, j)), w, i, j);
-      }
+    for (int i = 0; i < w.length(); i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
+      FloatVector velocity = betas.fma(FloatVector.fromArray(SPECIES, v.data, i), gradient);
+      velocity.intoArray(v.data, i);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, i);
+      velocity.fma(minusAlpha, weight).intoArray(w.data, i);
     }
   }
 
@@ -205,176 +248,20 @@ final class VectorKernel extends ScalarKernel {
     checkSameShape(w, v);
     FloatVector beta1 = FloatVector.broadcast(SPECIES, adam.beta1());
     FloatVector beta2 = FloatVector.broadcast(SPECIES, adam.beta2());
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j += LANES) {
-        FloatVector gradient = load(g, i, j).mul(s);
-        FloatVector first = beta1.fma(load(m, i, j), gradient.mul(1f - adam.beta1()));
-        FloatVector second =
-            beta2.fma(load(v, i, j), gradient.mul(1f - adam.beta2()).mul(gradient));
-        store(first, m, i, j);
-        store(second, v, i, j);
-        FloatVector divisor =
-            second.mul(adam.biasCorrection2()).lanewise(VectorOperators.SQRT).add(adam.epsilon());
-        FloatVector change = first.mul(adam.biasCorrection1()).mul(adam.alpha()).div(divisor);
-        store(load(w, i, j).sub(change), w, i, j);
-      }
+    for (int i = 0; i < w.length(); i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
+      FloatVector first =
+          beta1.fma(FloatVector.fromArray(SPECIES, m.data, i), gradient.mul(1f - adam.beta1()));
+      FloatVector second =
+          beta2.fma(
+              FloatVector.fromArray(SPECIES, v.data, i),
+              gradient.mul(1f - adam.beta2()).mul(gradient));
+      first.intoArray(m.data, i);
+      second.intoArray(v.data, i);
+      FloatVector divisor =
+          second.mul(adam.biasCorrection2()).lanewise(VectorOperators.SQRT).add(adam.epsilon());
+      FloatVector change = first.mul(adam.biasCorrection1()).mul(adam.alpha()).div(divisor);
+      FloatVector.fromArray(SPECIES, w.data, i).sub(change).intoArray(w.data, i);
     }
-  }
-
-  private static FloatVector load(Matrix from, int row, int column) {
-    return FloatVector.fromArray(SPECIES, from.data, from.index(row, column));
-  }
-
-  private static void store(FloatVector vector, Matrix to, int row, int column) {
-    vector.intoArray(to.data, to.index(row, column));
-  }
-
-  @Override
-  public void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    checkProduct(a, b, c);
-    for (int j = 0; j < c.columns(); j += 2 * LANES) {
-      int i = 0;
-      for (; i + 5 <= c.rows(); i += 5) {
-        tile5(a, i, b, j, c);
-      }
-      for (; i + 4 <= c.rows(); i += 4) {
-        tile4(a, i, b, j, c);
-      }
-      for (; i < c.rows(); i++) {
-        tile1(a, i, b, j, c);
-      }
-    }
-  }
-
-  /** Advances 5 x 2 vectors of chains by all of the depth. */
-  private static void tile5(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
-    float[] a = ma.data;
-    float[] b = mb.data;
-    float[] c = mc.data;
-    int step = ma.columnStride;
-    int a0 = ma.index(i, 0);
-    int a1 = ma.index(i + 1, 0);
-    int a2 = ma.index(i + 2, 0);
-    int a3 = ma.index(i + 3, 0);
-    int a4 = ma.index(i + 4, 0);
-    int c0 = mc.index(i, j);
-    int c1 = mc.index(i + 1, j);
-    int c2 = mc.index(i + 2, j);
-    int c3 = mc.index(i + 3, j);
-    int c4 = mc.index(i + 4, j);
-    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, c, c4);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
-    int at = mb.index(0, j);
-    int along = 0;
-    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
-      s0 = x0.fma(u, s0);
-      t0 = x0.fma(v, t0);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + along]);
-      s1 = x1.fma(u, s1);
-      t1 = x1.fma(v, t1);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + along]);
-      s2 = x2.fma(u, s2);
-      t2 = x2.fma(v, t2);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + along]);
-      s3 = x3.fma(u, s3);
-      t3 = x3.fma(v, t3);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + along]);
-      s4 = x4.fma(u, s4);
-      t4 = x4.fma(v, t4);
-    }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-    s4.intoArray(c, c4);
-    t4.intoArray(c, c4 + LANES);
-  }
-
-  /** Advances 4 x 2 vectors of chains by all of the depth. */
-  private static void tile4(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
-    float[] a = ma.data;
-    float[] b = mb.data;
-    float[] c = mc.data;
-    int step = ma.columnStride;
-    int a0 = ma.index(i, 0);
-    int a1 = ma.index(i + 1, 0);
-    int a2 = ma.index(i + 2, 0);
-    int a3 = ma.index(i + 3, 0);
-    int c0 = mc.index(i, j);
-    int c1 = mc.index(i + 1, j);
-    int c2 = mc.index(i + 2, j);
-    int c3 = mc.index(i + 3, j);
-    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    int at = mb.index(0, j);
-    int along = 0;
-    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
-      s0 = x0.fma(u, s0);
-      t0 = x0.fma(v, t0);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + along]);
-      s1 = x1.fma(u, s1);
-      t1 = x1.fma(v, t1);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + along]);
-      s2 = x2.fma(u, s2);
-      t2 = x2.fma(v, t2);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + along]);
-      s3 = x3.fma(u, s3);
-      t3 = x3.fma(v, t3);
-    }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-  }
-
-  /** Advances 1 x 2 vectors of chains by all of the depth. */
-  private static void tile1(Matrix ma, int i, Matrix mb, int j, Matrix mc) {
-    float[] a = ma.data;
-    float[] b = mb.data;
-    float[] c = mc.data;
-    int step = ma.columnStride;
-    int a0 = ma.index(i, 0);
-    int c0 = mc.index(i, j);
-    FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-    int at = mb.index(0, j);
-    int along = 0;
-    for (int k = 0; k < mb.rows(); k++, at += mb.rowStride, along += step) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector v = FloatVector.fromArray(SPECIES, b, at + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + along]);
-      s0 = x0.fma(u, s0);
-      t0 = x0.fma(v, t0);
-    }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
   }
 }

@@ -6,32 +6,33 @@ import java.util.List;
 
 /**
  * The scratch memory of a network for the samples that it computes together, made once and used for
- * every step. Columns are samples, as in the paper: X is (n_0, samples).
+ * every step. Columns are samples, as in the paper.
  */
 final class Block {
 
   /**
    * What layer l computes.
    *
-   * @param x its input: pixels 0 .. 255, or A_l-1 after dropout; (n_l-1, samples)
+   * @param x its input: A_l-1 after dropout; (n_l-1, samples); null for the first layer, whose
+   *     input is pixels
    * @param xTransposed the same for the gradient of the weights; (samples, n_l-1)
    * @param a Z_l, then A_l = g(Z_l); (n_l, samples)
    * @param delta dC/dZ_l, before the division by m; (n_l, samples)
-   * @param mask what dropout multiplies A_l by; (n_l, samples), or no rows without dropout
+   * @param mask what dropout multiplies A_l by; (n_l, samples), or null without dropout
    */
   record Layer(Matrix x, Matrix xTransposed, Matrix a, Matrix delta, Matrix mask) {
 
     boolean hasDropout() {
-      return mask.rows() > 0;
+      return mask != null;
     }
 
     private Layer firstSamples(int samples) {
       return new Layer(
-          x.firstColumns(samples),
-          xTransposed.firstRows(samples),
+          x == null ? null : x.firstColumns(samples),
+          x == null ? null : xTransposed.firstRows(samples),
           a.firstColumns(samples),
           delta.firstColumns(samples),
-          mask.firstColumns(samples));
+          mask == null ? null : mask.firstColumns(samples));
     }
   }
 
@@ -40,15 +41,15 @@ final class Block {
 
   private final List<Layer> layers;
   private final byte[] labels;
-  private final float[] maxima;
-  private final float[] sums;
+  private final Matrix maxima;
+  private final Matrix sums;
   private final float[] targets;
 
   private Block(List<Layer> layers, int samples) {
     this.layers = layers;
     this.labels = new byte[samples];
-    this.maxima = new float[samples];
-    this.sums = new float[samples];
+    this.maxima = Matrix.create(1, samples);
+    this.sums = Matrix.create(1, samples);
     this.targets = new float[samples];
   }
 
@@ -57,19 +58,18 @@ final class Block {
    */
   static Block create(List<Integer> sizes, int samples, Dropout dropout) {
     List<Layer> layers = new ArrayList<>();
-    Matrix x = Matrix.create(sizes.get(0), samples);
+    Matrix x = null;
     for (int l = 1; l < sizes.size(); l++) {
-      int inputs = sizes.get(l - 1);
       int outputs = sizes.get(l);
       boolean dropped = !dropout.isNone() && l < sizes.size() - 1;
       Matrix a = Matrix.create(outputs, samples);
       layers.add(
           new Layer(
               x,
-              Matrix.create(samples, inputs),
+              x == null ? null : Matrix.create(samples, sizes.get(l - 1)),
               a,
               Matrix.create(outputs, samples),
-              Matrix.create(dropped ? outputs : 0, samples)));
+              dropped ? Matrix.create(outputs, samples) : null));
       x = dropped ? Matrix.create(outputs, samples) : a;
     }
     return new Block(List.copyOf(layers), samples);
@@ -89,10 +89,6 @@ final class Block {
     return layers;
   }
 
-  Layer first() {
-    return layers.get(0);
-  }
-
   Layer last() {
     return layers.get(layers.size() - 1);
   }
@@ -102,13 +98,13 @@ final class Block {
     return labels;
   }
 
-  /** The largest z of the output layer, for each sample. */
-  float[] maxima() {
+  /** The largest z of the output layer, for each sample; (1, samples). */
+  Matrix maxima() {
     return maxima;
   }
 
-  /** The sum of e^(z - maximum) over the output layer, for each sample. */
-  float[] sums() {
+  /** The sum of e^(z - maximum) over the output layer, for each sample; (1, samples). */
+  Matrix sums() {
     return sums;
   }
 

@@ -57,8 +57,7 @@ public final class Evaluator {
     for (PixelPanel panel : images.panels()) {
       Block part = panel.samples() == block.samples() ? block : block.firstSamples(panel.samples());
       System.arraycopy(images.labels(), first, part.labels(), 0, part.samples());
-      network.load(panel, part);
-      network.forward(part, null);
+      network.forward(panel, part, null);
       reader.read(part);
       first += part.samples();
     }

@@ -76,10 +76,8 @@ public final class ImageSet implements Serializable {
       int[] order = IntStream.range(0, count()).toArray();
       List<PixelPanel> made = new ArrayList<>();
       for (int first = 0; first < count(); first += Block.SAMPLES) {
-        PixelPanel panel =
-            new PixelPanel(pixelsPerImage(), Math.min(Block.SAMPLES, count() - first));
-        panel.gather(pixels, order, first);
-        made.add(panel);
+        int samples = Math.min(Block.SAMPLES, count() - first);
+        made.add(PixelPanel.of(pixels, pixelsPerImage(), order, first, samples));
       }
       panels = List.copyOf(made);
     }

@@ -3,6 +3,7 @@ package io.gridproof.nn;
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Matrix;
 import io.gridproof.kernel.PixelPanel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,12 @@ final class Network {
   private final Weights weights;
   private final List<Activation> activations;
   private final int last;
+
+  /** W_1 / 255. */
   private final Matrix firstWeights;
+
+  /** W_l^T; none for the first layer. */
+  private final List<Matrix> transposed = new ArrayList<>();
 
   /**
    * @param activations one for each hidden layer
@@ -29,30 +35,34 @@ final class Network {
     this.weights = weights;
     this.activations = activations;
     this.last = weights.layers().size() - 1;
-    Matrix w1 = weights.layers().get(0).w();
-    this.firstWeights = Matrix.create(w1.rows(), w1.columns());
+    Weights.Layer first = weights.layers().get(0);
+    this.firstWeights = Matrix.create(first.outputs(), first.inputs());
+    for (int l = 0; l <= last; l++) {
+      Weights.Layer layer = weights.layers().get(l);
+      transposed.add(l == 0 ? null : Matrix.create(layer.inputs(), layer.outputs()));
+    }
     weightsChanged();
   }
 
   /** To be called after every update of the weights. */
   void weightsChanged() {
     kernel.scale(weights.layers().get(0).w(), PIXEL_SCALE, firstWeights);
+    for (int l = 1; l <= last; l++) {
+      kernel.transpose(weights.layers().get(l).w(), transposed.get(l));
+    }
   }
 
-  /** X := the images of a panel. */
-  void load(PixelPanel panel, Block block) {
-    kernel.widenColumns(panel, block.first().x());
-    kernel.widenRows(panel, block.first().xTransposed());
-  }
-
-  /** Equations 1-4; A_L, the probabilities, is then in the last layer. */
-  void forward(Block block, DropoutMasks masks) {
+  /** Equations 1-4 on the images of a panel; A_L, the probabilities, is then in the last layer. */
+  void forward(PixelPanel images, Block block, DropoutMasks masks) {
     for (int l = 0; l <= last; l++) {
       Block.Layer layer = block.layers().get(l);
-      Weights.Layer parameters = weights.layers().get(l);
       // Z_l = W_l A_l-1 + b_l
-      kernel.fillRows(parameters.b(), layer.a());
-      kernel.multiplyAdd(l == 0 ? firstWeights : parameters.w(), layer.x(), layer.a());
+      Weights.Layer parameters = weights.layers().get(l);
+      if (l == 0) {
+        kernel.affine(firstWeights, images, parameters.b(), layer.a());
+      } else {
+        kernel.affine(parameters.w(), layer.x(), parameters.b(), layer.a());
+      }
       if (l < last) {
         // A_l = g(Z_l)
         activations.get(l).apply(kernel, layer.a());
@@ -73,10 +83,13 @@ final class Network {
   /**
    * Equations 5-10, after {@link #forward} on the same block.
    *
-   * @param gradient the sums over the samples are added to it; {@link #weightScale} and {@link
-   *     #biasScale} make them means
+   * @param images those of {@link #forward}
+   * @param isFirst whether the batch begins with this block; the sums begin with 0 then, and go on
+   *     otherwise
+   * @param gradient the sums over the samples; {@link #weightScale} and {@link #biasScale} make
+   *     them means
    */
-  void backward(Block block, Weights gradient) {
+  void backward(PixelPanel images, Block block, boolean isFirst, Weights gradient) {
     // dZ_L = A_L - Y
     Matrix outputDelta = block.last().delta();
     kernel.copy(block.last().a(), outputDelta);
@@ -86,17 +99,28 @@ final class Network {
     }
     for (int l = last; l >= 0; l--) {
       Block.Layer layer = block.layers().get(l);
+      Weights.Layer sums = gradient.layers().get(l);
       // dW_l = dZ_l A_l-1^T, db_l = sum dZ_l
-      if (l > 0) {
-        kernel.transpose(layer.x(), layer.xTransposed());
+      if (isFirst) {
+        sums.b().fill(0f);
       }
-      kernel.multiplyAdd(layer.delta(), layer.xTransposed(), gradient.layers().get(l).w());
-      kernel.addRowSums(layer.delta(), gradient.layers().get(l).b());
-      if (l > 0) {
+      kernel.addRowSums(layer.delta(), sums.b());
+      if (l == 0) {
+        if (isFirst) {
+          kernel.multiply(layer.delta(), images, sums.w());
+        } else {
+          kernel.multiplyAdd(layer.delta(), images, sums.w());
+        }
+      } else {
+        kernel.transpose(layer.x(), layer.xTransposed());
+        if (isFirst) {
+          kernel.multiply(layer.delta(), layer.xTransposed(), sums.w());
+        } else {
+          kernel.multiplyAdd(layer.delta(), layer.xTransposed(), sums.w());
+        }
         // dZ_l-1 = W_l^T dZ_l * g'(Z_l-1)
         Block.Layer below = block.layers().get(l - 1);
-        below.delta().fill(0f);
-        kernel.multiplyAdd(weights.layers().get(l).w().transposed(), layer.delta(), below.delta());
+        kernel.multiply(transposed.get(l), layer.delta(), below.delta());
         if (below.hasDropout()) {
           kernel.times(below.delta(), below.mask(), below.delta());
         }

@@ -13,8 +13,8 @@ final class Tally {
     Matrix probabilities = block.last().a();
     for (int s = 0; s < block.samples(); s++) {
       // -log A_L of the true class, = log sum e^z - z, which has no log of 0.
-      double belowMaximum = (double) block.maxima()[s] - block.targets()[s];
-      lossSum += Functions.log(block.sums()[s]) + belowMaximum;
+      double belowMaximum = (double) block.maxima().get(0, s) - block.targets()[s];
+      lossSum += Functions.log(block.sums().get(0, s)) + belowMaximum;
       confusion.add(block.labels()[s], mostProbable(probabilities, s));
     }
   }

@@ -113,14 +113,13 @@ public final class Trainer {
     }
     int first = inEpoch * batchSize;
     int samples = Math.min(batchSize, m - first);
-    gradient.setToZero();
     for (int at = 0; at < samples; at += Block.SAMPLES) {
       Block block = block(Math.min(Block.SAMPLES, samples - at));
-      load(first + at, block);
+      PixelPanel panel = load(first + at, block);
       masks.moveTo(step, at);
-      network.forward(block, masks);
+      network.forward(panel, block, masks);
       sinceLastPoint.add(block);
-      network.backward(block, gradient);
+      network.backward(panel, block, at == 0, gradient);
     }
     if (!sinceLastPoint.isFinite()) {
       return false;
@@ -130,17 +129,16 @@ public final class Trainer {
   }
 
   /** The samples of the epoch's order from {@code first} on. */
-  private void load(int first, Block block) {
-    if (isFullBatch()) {
-      network.load(images.train().panels().get(first / Block.SAMPLES), block);
-    } else {
-      PixelPanel panel = panels.computeIfAbsent(block.samples(), this::panel);
-      panel.gather(images.train().pixels(), order, first);
-      network.load(panel, block);
-    }
+  private PixelPanel load(int first, Block block) {
     for (int s = 0; s < block.samples(); s++) {
       block.labels()[s] = images.train().labels()[order[first + s]];
     }
+    if (isFullBatch()) {
+      return images.train().panels().get(first / Block.SAMPLES);
+    }
+    PixelPanel panel = panels.computeIfAbsent(block.samples(), this::panel);
+    panel.gather(images.train().pixels(), order, first);
+    return panel;
   }
 
   private boolean isFullBatch() {

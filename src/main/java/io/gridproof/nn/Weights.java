@@ -133,13 +133,6 @@ public final class Weights {
     return sizes;
   }
 
-  void setToZero() {
-    for (Layer layer : layers) {
-      layer.w.fill(0f);
-      layer.b.fill(0f);
-    }
-  }
-
   /** SHA-256 over the layers' sizes and bytes, as hexadecimal digits. */
   String sha256() {
     MessageDigest digest = Sha256.create();

@@ -158,18 +158,6 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void fillRowsGivesEachRowItsBias(Kernel kernel) {
-    forEachShape(
-        (rows, columns) -> {
-          Matrix b = specials(1, rows, 1);
-          Matrix z = specials(rows, columns, 2);
-          kernel.fillRows(b, z);
-          assertBits(z, expected(rows, columns, (i, j) -> b.get(0, i)));
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("kernels")
   void reluKeepsWhatIsNotBelowZeroAndNan(Kernel kernel) {
     assertMaps(kernel::relu, z -> z < 0 ? 0f : z);
   }
@@ -235,11 +223,11 @@ class KernelTest {
         Matrix z = Matrices.withSpecials(classes, columns, 1, 40);
         kernel.scale(z, 8f, z);
         Matrix before = Matrices.copyOf(z);
-        float[] maxima = new float[columns];
-        float[] sums = new float[columns];
+        Matrix maxima = Matrix.create(1, columns);
+        Matrix sums = Matrix.create(1, columns);
         kernel.softmax(z, maxima, sums);
         for (int j = 0; j < columns; j++) {
-          assertIsSoftmax(before, j, maxima[j], sums[j], z);
+          assertIsSoftmax(before, j, maxima.get(0, j), sums.get(0, j), z);
         }
       }
     }
@@ -272,7 +260,7 @@ class KernelTest {
         z.set(i, j, 1e30f * (i % 3) - j);
       }
     }
-    kernel.softmax(z, new float[40], new float[40]);
+    kernel.softmax(z, Matrix.create(1, 40), Matrix.create(1, 40));
     for (int j = 0; j < 40; j++) {
       float sum = 0;
       for (int i = 0; i < 10; i++) {

@@ -39,12 +39,11 @@ class BlockCutTest {
       Block block = samples == most ? whole : whole.firstSamples(samples);
       PixelPanel panel = new PixelPanel(IMAGES.pixelsPerImage(), samples);
       panel.gather(IMAGES.pixels(), ORDER, first);
-      network.load(panel, block);
       System.arraycopy(IMAGES.labels(), first, block.labels(), 0, samples);
       masks.moveTo(1, first);
-      network.forward(block, masks);
+      network.forward(panel, block, masks);
       tally.add(block);
-      network.backward(block, gradient);
+      network.backward(panel, block, first == 0, gradient);
     }
     return new Sums(gradient.sha256(), tally.evaluation());
   }

@@ -117,12 +117,11 @@ class GradientTest {
     Block block = Block.create(weights.sizes(), SAMPLES, dropout);
     PixelPanel panel = new PixelPanel(IMAGES.pixelsPerImage(), SAMPLES);
     panel.gather(IMAGES.pixels(), ALL, 0);
-    network.load(panel, block);
     System.arraycopy(IMAGES.labels(), 0, block.labels(), 0, SAMPLES);
     masks.moveTo(1, 0);
-    network.forward(block, masks);
+    network.forward(panel, block, masks);
     Weights gradient = Weights.zeros(weights.sizes());
-    network.backward(block, gradient);
+    network.backward(panel, block, true, gradient);
     return gradient;
   }
 }

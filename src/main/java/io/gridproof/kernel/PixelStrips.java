@@ -1,0 +1,95 @@
+package io.gridproof.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The right factor of a product that is made of pixels: strips of {@link Matrix#WIDTH} columns of
+ * bytes, row after row, without the rows of a strip that are 0 throughout. A chain takes a step
+ * with {@code a * 0} without a change, so leaving it out leaves the same bits.
+ */
+final class PixelStrips {
+  private final int rows;
+  private final int columns;
+
+  /** Where the rows of each strip begin in {@link #index}; the last one, where all end. */
+  private final int[] starts;
+
+  /** The row that each entry is. */
+  private int[] index;
+
+  /** The pixels of each entry. */
+  private byte[] pixels;
+
+  private int strip;
+
+  PixelStrips(int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
+    int strips = Matrix.strips(columns);
+    this.starts = new int[strips + 1];
+    int entries = Math.multiplyExact(strips, rows);
+    this.index = new int[entries];
+    this.pixels = new byte[Math.multiplyExact(entries, Matrix.WIDTH)];
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  int strips() {
+    return starts.length - 1;
+  }
+
+  /** The first entry of a strip, which is the one after the last of the strip before. */
+  int start(int strip) {
+    return starts[strip];
+  }
+
+  int[] index() {
+    return index;
+  }
+
+  /** (entries, {@link Matrix#WIDTH}). */
+  byte[] pixels() {
+    return pixels;
+  }
+
+  /** Begins to fill the strips, one after the other and each from its first row on. */
+  void clear() {
+    strip = 0;
+    starts[1] = 0;
+  }
+
+  /** Where in {@link #pixels} the next row may be written, before it is {@link #keep kept}. */
+  int next() {
+    return starts[strip + 1] * Matrix.WIDTH;
+  }
+
+  /** Keeps what was written at {@link #next} as a row of the strip. */
+  void keep(int row) {
+    index[starts[strip + 1]++] = row;
+  }
+
+  void endStrip() {
+    strip++;
+    if (strip < strips()) {
+      starts[strip + 1] = starts[strip];
+    }
+  }
+
+  /** Gives the memory of the rows that were left out back. */
+  void trim() {
+    int entries = starts[strips()];
+    index = Arrays.copyOf(index, entries);
+    pixels = Arrays.copyOf(pixels, entries * Matrix.WIDTH);
+  }
+
+  @Override
+  public String toString() {
+    return rows + " x " + columns + " pixels";
+  }
+}

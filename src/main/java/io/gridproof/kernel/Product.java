@@ -1,0 +1,170 @@
+package io.gridproof.kernel;
+
+/**
+ * Cuts products into tiles of {@link Matrix#TILE} x {@link Matrix#WIDTH} chains, in an order in
+ * which the right factor stays in the first-level cache and the left one in the second-level cache.
+ * No result depends on the order.
+ */
+final class Product {
+  private static final int WIDTH = Matrix.WIDTH;
+  private static final int TILE = Matrix.TILE;
+  private static final int TILE_SIZE = TILE * WIDTH;
+  private static final int BLOCK_STEPS = 256;
+  private static final int BLOCK_TILES = 16;
+
+  /** From so many tiles on, widening all strips of pixels first costs less than it saves. */
+  private static final int MANY_TILES = 4;
+
+  /** What a kernel does best. */
+  interface Tiles {
+
+    /**
+     * Takes n steps with the chains of a tile.
+     *
+     * @param a the left factor; the tile's rows begin at {@code aAt}
+     * @param offsets from {@code first} on, where from {@code aAt} the column of each step begins
+     * @param b the rows of the right factor that belong to them, from {@code bAt} on
+     * @param from what the chains begin with, from {@code fromAt} on
+     * @param to where they go, from {@code at} on; may be {@code from}
+     */
+    void tile(
+        float[] a,
+        int aAt,
+        int[] offsets,
+        int first,
+        int n,
+        float[] b,
+        int bAt,
+        float[] from,
+        int fromAt,
+        float[] to,
+        int at);
+
+    /** to[j] := the unsigned byte from[fromAt + j], for j below n, whole strips' rows. */
+    void widen(byte[] from, int fromAt, float[] to, int n);
+  }
+
+  private final Tiles kernel;
+
+  // The steps of each strip: firstStep[strip] and how many, and where their rows begin.
+  private int[] firstStep = {};
+  private int[] steps = {};
+  private int[] rowsAt = {};
+  private int[] offsets = {};
+  private float[] widened = {};
+
+  Product(Tiles kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * C := C + A B, or start + A B.
+   *
+   * @param start what the chains of each row begin with, a strip; or null, and they go on from C
+   */
+  void compute(Matrix a, Matrix b, float[] start, Matrix c) {
+    checkProduct(a, b.rows(), b.columns(), c);
+    makeRoom(c.strips(), a.columns());
+    for (int k = 0; k < a.columns(); k++) {
+      offsets[k] = a.index(0, k);
+    }
+    for (int strip = 0; strip < c.strips(); strip++) {
+      takeSteps(strip, 0, a.columns(), strip * b.stripSize);
+    }
+    compute(a, b.data, start, c, 0, c.strips());
+  }
+
+  /** The same without the steps that are left out of the pixels. */
+  void compute(Matrix a, PixelStrips b, float[] start, Matrix c) {
+    checkProduct(a, b.rows(), b.columns(), c);
+    makeRoom(c.strips(), b.start(b.strips()));
+    for (int i = 0; i < b.start(b.strips()); i++) {
+      offsets[i] = a.index(0, b.index()[i]);
+    }
+    if (Matrix.tiles(c.rows()) >= MANY_TILES) {
+      widen(b, b.start(0), b.start(c.strips()));
+      for (int strip = 0; strip < c.strips(); strip++) {
+        takeSteps(strip, b.start(strip), b.start(strip + 1), b.start(strip) * WIDTH);
+      }
+      compute(a, widened, start, c, 0, c.strips());
+      return;
+    }
+    for (int strip = 0; strip < c.strips(); strip++) {
+      int first = b.start(strip);
+      do {
+        int end = Math.min(first + BLOCK_STEPS, b.start(strip + 1));
+        widen(b, first, end);
+        takeSteps(strip, first, end, 0);
+        compute(a, widened, first == b.start(strip) ? start : null, c, strip, strip + 1);
+        first = end;
+      } while (first < b.start(strip + 1));
+    }
+  }
+
+  private void takeSteps(int strip, int first, int end, int at) {
+    firstStep[strip] = first;
+    steps[strip] = end - first;
+    rowsAt[strip] = at;
+  }
+
+  private void widen(PixelStrips b, int first, int end) {
+    int n = (end - first) * WIDTH;
+    if (widened.length < n) {
+      widened = new float[n];
+    }
+    kernel.widen(b.pixels(), first * WIDTH, widened, n);
+  }
+
+  private void compute(
+      Matrix a, float[] rows, float[] start, Matrix c, int firstStrip, int endStrip) {
+    int longest = 0;
+    for (int strip = firstStrip; strip < endStrip; strip++) {
+      longest = Math.max(longest, steps[strip]);
+    }
+    for (int block = 0; block < Matrix.tiles(c.rows()); block += BLOCK_TILES) {
+      int endTile = Math.min(block + BLOCK_TILES, Matrix.tiles(c.rows()));
+      for (int done = 0; done == 0 || done < longest; done += BLOCK_STEPS) {
+        for (int strip = firstStrip; strip < endStrip; strip++) {
+          int n = Math.min(BLOCK_STEPS, steps[strip] - done);
+          if (n <= 0 && done > 0) {
+            continue;
+          }
+          boolean begins = done == 0 && start != null;
+          for (int tile = block; tile < endTile; tile++) {
+            int at = strip * c.stripSize + tile * TILE_SIZE;
+            kernel.tile(
+                a.data,
+                tile * TILE_SIZE,
+                offsets,
+                firstStep[strip] + done,
+                n,
+                rows,
+                rowsAt[strip] + done * WIDTH,
+                begins ? start : c.data,
+                begins ? tile * TILE_SIZE : at,
+                c.data,
+                at);
+          }
+        }
+      }
+    }
+  }
+
+  private void makeRoom(int strips, int entries) {
+    if (steps.length < strips) {
+      firstStep = new int[strips];
+      steps = new int[strips];
+      rowsAt = new int[strips];
+    }
+    if (offsets.length < entries) {
+      offsets = new int[entries];
+    }
+  }
+
+  static void checkProduct(Matrix a, int rows, int columns, Matrix c) {
+    if (a.columns() != rows || a.rows() != c.rows() || columns != c.columns()) {
+      throw new IllegalArgumentException(
+          "shapes do not fit: (" + a + ") (" + rows + " x " + columns + ") to (" + c + ")");
+    }
+  }
+}
