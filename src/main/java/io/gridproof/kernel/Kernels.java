@@ -1,14 +1,21 @@
 package io.gridproof.kernel;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 
 /** Chooses the kernel of this JVM. */
 final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
+  private static final Logger LOGGER = System.getLogger(Kernel.class.getName());
   private static final boolean HAS_VECTORS = hasVectors();
 
   private Kernels() {}
+
+  static {
+    warnOfMissingFma();
+  }
 
   static Kernel best() {
     return HAS_VECTORS ? new VectorKernel() : new ScalarKernel();
@@ -18,12 +25,23 @@ final class Kernels {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       return true;
     }
-    Logger logger = System.getLogger(Kernel.class.getName());
-    logger.log(
+    LOGGER.log(
         Level.WARNING,
         "the module {0} is missing: training runs on the scalar path, with the same results but"
             + " slower; start Java with --add-modules={0}",
         MODULE);
     return false;
+  }
+
+  /** HotSpot knows whether the processor has the instruction; other JVMs do not say. */
+  private static void warnOfMissingFma() {
+    HotSpotDiagnosticMXBean hotSpot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    if (hotSpot != null && "false".equals(hotSpot.getVMOption("UseFMA").getValue())) {
+      LOGGER.log(
+          Level.WARNING,
+          "this processor has no fused multiply-add (or -XX:-UseFMA forbids it): training gives the"
+              + " same results but takes about 30 times as long");
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.gridproof.sweep;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
 import io.gridproof.results.Messages;
 import io.gridproof.results.ResultWriter;
@@ -70,6 +71,7 @@ public final class Sweep {
    * @return how many were committed
    */
   public int run(List<Trial> trials, Splits images) throws IOException, InterruptedException {
+    refuseWrongArithmetic();
     Broadcast<Splits> broadcast = spark.broadcast(images);
     TrialTask task = TrialTask.of(study, broadcast);
     ExecutorService submitters =
@@ -81,6 +83,16 @@ public final class Sweep {
     } finally {
       submitters.shutdownNow();
       spark.cancelAllJobs();
+    }
+  }
+
+  private static void refuseWrongArithmetic() {
+    SelfTest here = SelfTest.ofThisJvm();
+    List<String> differences = SelfTest.REFERENCE.differences(here);
+    if (!differences.isEmpty()) {
+      throw new IllegalStateException(
+          "this JVM (%s) computes other %s than the reference: its results could not be verified"
+              .formatted(here.machine(), String.join(", ", differences)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.gridproof.sweep;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.nn.Recording;
+import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
 import io.gridproof.nn.Trainer;
 import io.gridproof.nn.TrainingResult;
@@ -24,13 +25,18 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * What an executor does with a trial: train it and report. Whatever training throws becomes a
- * report, never a failed task.
+ * report; only an executor that would compute other bits than the driver fails the task.
  *
+ * @param driver what the driver's arithmetic gives
  * @param images one copy for all tasks of an executor
  * @param longest the longest that a trial may train
  */
 record TrialTask(
-    Broadcast<Splits> images, Recording recording, boolean keepWeights, Duration longest)
+    SelfTest driver,
+    Broadcast<Splits> images,
+    Recording recording,
+    boolean keepWeights,
+    Duration longest)
     implements Function<Trial, TrialReport> {
 
   private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -42,11 +48,13 @@ record TrialTask(
             ? Duration.ofNanos(
                 (long) (study.limits().trialMinutes().getAsDouble() * NANOS_PER_MINUTE))
             : FOR_EVER;
-    return new TrialTask(images, study.recording(), study.keepWeights(), longest);
+    return new TrialTask(
+        SelfTest.ofThisJvm(), images, study.recording(), study.keepWeights(), longest);
   }
 
   @Override
   public TrialReport call(Trial trial) {
+    refuseOtherArithmetic();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     try {
@@ -64,6 +72,22 @@ record TrialTask(
     } catch (RuntimeException | OutOfMemoryError failure) {
       return new TrialReport(
           trial, Status.FAILED, failure.toString(), Outcome.NONE, execution(startedAt, start));
+    }
+  }
+
+  /** Spark then runs the trial elsewhere, and after some trials nothing here any more. */
+  private void refuseOtherArithmetic() {
+    SelfTest here = SelfTest.ofThisJvm();
+    List<String> differences = driver.differences(here);
+    if (!differences.isEmpty()) {
+      throw new IllegalStateException(
+          "executor %s on %s is refused: its %s would not be the driver's (%s here, %s there)"
+              .formatted(
+                  SparkEnv.get().executorId(),
+                  SparkEnv.get().blockManager().blockManagerId().host(),
+                  String.join(", ", differences),
+                  here.machine(),
+                  driver.machine()));
     }
   }
 

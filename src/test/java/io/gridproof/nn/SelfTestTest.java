@@ -1,0 +1,34 @@
+package io.gridproof.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.TestKernels;
+import org.junit.jupiter.api.Test;
+
+class SelfTestTest {
+  private static final SelfTest EXPECTED = new SelfTest("f", "r", "t", "8 lanes, Java 17, amd64");
+
+  @Test
+  void everyKernelPasses() {
+    SelfTest scalar = SelfTest.run(TestKernels.scalar());
+    assertThat(scalar.differences(SelfTest.run(Kernel.best()))).isEmpty();
+    assertThat(scalar.differences(SelfTest.ofThisJvm())).isEmpty();
+  }
+
+  @Test
+  void thisJvmGivesTheReference() {
+    assertThat(SelfTest.REFERENCE.differences(SelfTest.ofThisJvm())).isEmpty();
+  }
+
+  @Test
+  void itNamesWhatDiffers() {
+    assertThat(EXPECTED.differences(EXPECTED)).isEmpty();
+    assertThat(EXPECTED.differences(new SelfTest("f", "r", "t", "16 lanes, Java 25, amd64")))
+        .as("the machine may differ")
+        .isEmpty();
+    assertThat(EXPECTED.differences(new SelfTest("x", "r", "t", ""))).containsExactly("functions");
+    assertThat(EXPECTED.differences(new SelfTest("x", "x", "x", "")))
+        .containsExactly("functions", "random numbers", "training");
+  }
+}
