@@ -101,7 +101,8 @@ class ArchitectureTest {
           .resideInAnyPackage(KERNEL, NN)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.gridproof..", "java..", "jdk.incubator.vector..");
+          .resideInAnyPackage(
+              "io.gridproof..", "java..", "jdk.incubator.vector..", "com.sun.management..");
 
   @ArchTest
   static final ArchRule theKernelAndTheNetworkDoNoInputOrOutput =

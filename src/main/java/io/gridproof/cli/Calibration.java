@@ -1,14 +1,11 @@
 package io.gridproof.cli;
 
-import io.gridproof.kernel.Kernel;
+import io.gridproof.bench.TrainingSpeed;
 import io.gridproof.nn.Batch;
 import io.gridproof.nn.Budget;
 import io.gridproof.nn.Configuration;
 import io.gridproof.nn.ImageSet;
-import io.gridproof.nn.Recording;
-import io.gridproof.nn.Seeds;
 import io.gridproof.nn.Splits;
-import io.gridproof.nn.Trainer;
 import io.gridproof.study.Cost;
 import java.time.Duration;
 import java.util.Random;
@@ -20,30 +17,18 @@ final class Calibration {
 
   private Calibration() {}
 
-  /** Floating-point operations a second; the best of several short trainings. */
-  static double flopsPerSecond(Configuration configuration, int height, int width) {
+  /** Floating-point operations a second, of those that the sizes of the products tell. */
+  static double flopsPerSecond(Configuration configuration, int height, int width)
+      throws InterruptedException {
     ImageSet images = noise(height, width);
     Splits splits = new Splits(images, images, images, "");
-    Configuration epoch = oneEpoch(configuration);
-    double best = 0;
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < TIME.toNanos()) {
-      Trainer trainer =
-          new Trainer(
-              Kernel.best(),
-              epoch,
-              new Seeds(1, 2, 3),
-              new Recording(Integer.MAX_VALUE, Integer.MAX_VALUE),
-              splits);
-      long begin = System.nanoTime();
-      trainer.train(() -> false);
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      best = Math.max(best, Cost.flops(epoch, images.pixelsPerImage(), IMAGES) / seconds);
-    }
-    return best;
+    Configuration endless = of(configuration, new Budget.Steps(Budget.MOST));
+    Configuration epoch = of(configuration, new Budget.Epochs(1));
+    double flopsPerSample = Cost.flops(epoch, images.pixelsPerImage(), IMAGES) / IMAGES;
+    return flopsPerSample * TrainingSpeed.samplesPerSecond(endless, splits, 1, TIME);
   }
 
-  private static Configuration oneEpoch(Configuration configuration) {
+  private static Configuration of(Configuration configuration, Budget budget) {
     Batch batch =
         configuration.batch().size(IMAGES) < IMAGES ? configuration.batch() : new Batch.Full();
     return new Configuration(
@@ -54,14 +39,24 @@ final class Calibration {
         configuration.optimizer(),
         configuration.learningRate(),
         batch,
-        new Budget.Epochs(5));
+        budget);
   }
 
+  /** Ink in the middle of each image, as in pictures of digits; the rest need not be computed. */
   private static ImageSet noise(int height, int width) {
     byte[] pixels = new byte[IMAGES * height * width];
     byte[] labels = new byte[IMAGES];
     Random random = new Random(1);
-    random.nextBytes(pixels);
+    for (int i = 0; i < pixels.length; i++) {
+      int row = i / width % height;
+      int column = i % width;
+      boolean inside =
+          row >= height / 7
+              && row < height - height / 7
+              && column >= width / 7
+              && column < width - width / 7;
+      pixels[i] = inside ? (byte) random.nextInt() : 0;
+    }
     for (int i = 0; i < IMAGES; i++) {
       labels[i] = (byte) (i % ImageSet.CLASSES);
     }

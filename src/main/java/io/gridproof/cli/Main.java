@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     subcommands = {
+      BenchCommand.class,
       DataCommand.class,
       PlanCommand.class,
       PredictCommand.class,

@@ -28,7 +28,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Study study = arguments.study();
     SparkSession spark = Sessions.open("plan " + study.name());
     PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
@@ -36,7 +36,8 @@ final class PlanCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private static void print(PlannedStudy planned, int cores, PrintWriter out) {
+  private static void print(PlannedStudy planned, int cores, PrintWriter out)
+      throws InterruptedException {
     Plan plan = planned.plan();
     Grid grid = plan.grid();
     ImageSet train = planned.images().train();

@@ -10,10 +10,17 @@ final class Sessions {
   /** Opens the session that spark-submit's settings describe, or the running one. */
   static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
-    // A task fails only on an executor that is refused or lost, so try the next one elsewhere.
-    conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
-    conf.setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "4");
-    conf.setIfMissing("spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "1000");
+    // A task fails only on an executor that is refused or lost: the next attempt is elsewhere, and
+    // an executor that failed twice gets no more. One bad executor says nothing about its host.
+    int attempts = conf.getInt("spark.task.maxFailures", 4);
+    if (attempts > 1) {
+      conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
+      conf.setIfMissing(
+          "spark.excludeOnFailure.task.maxTaskAttemptsPerNode", String.valueOf(attempts - 1));
+      conf.setIfMissing(
+          "spark.excludeOnFailure.application.maxFailedExecutorsPerNode",
+          String.valueOf(Integer.MAX_VALUE));
+    }
     SparkSession session =
         SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
     session.conf().set("spark.sql.session.timeZone", "UTC");

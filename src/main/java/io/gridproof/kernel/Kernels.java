@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final Logger LOGGER = System.getLogger(Kernel.class.getName());
-  private static final boolean HAS_VECTORS = hasVectors();
+  private static final boolean HAS_VECTORS = findVectors();
 
   private Kernels() {}
 
@@ -21,7 +21,11 @@ final class Kernels {
     return HAS_VECTORS ? new VectorKernel() : new ScalarKernel();
   }
 
-  private static boolean hasVectors() {
+  static boolean hasVectors() {
+    return HAS_VECTORS;
+  }
+
+  private static boolean findVectors() {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       return true;
     }

@@ -160,7 +160,7 @@ class BadInputTest {
 
   @Test
   void anUnknownVerbIsRefused() throws IOException {
-    isRefused("unknown verb `trian`; allowed: data, plan, predict, run, sql", "trian");
+    isRefused("unknown verb `trian`; allowed: bench, data, plan, predict, run, sql", "trian");
   }
 
   @Test

@@ -1,0 +1,59 @@
+package io.gridproof.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** As many multiply-adds as the core can do: twelve vectors that do not wait for each other. */
+final class VectorPeak {
+  private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
+  private static final int CHAINS = 12;
+
+  static final int FLOPS_PER_STEP = 2 * CHAINS * SPECIES.length();
+
+  private VectorPeak() {}
+
+  static float run(int steps, float x) {
+    FloatVector s0 = FloatVector.broadcast(SPECIES, x + 0);
+    FloatVector s1 = FloatVector.broadcast(SPECIES, x + 1);
+    FloatVector s2 = FloatVector.broadcast(SPECIES, x + 2);
+    FloatVector s3 = FloatVector.broadcast(SPECIES, x + 3);
+    FloatVector s4 = FloatVector.broadcast(SPECIES, x + 4);
+    FloatVector s5 = FloatVector.broadcast(SPECIES, x + 5);
+    FloatVector s6 = FloatVector.broadcast(SPECIES, x + 6);
+    FloatVector s7 = FloatVector.broadcast(SPECIES, x + 7);
+    FloatVector s8 = FloatVector.broadcast(SPECIES, x + 8);
+    FloatVector s9 = FloatVector.broadcast(SPECIES, x + 9);
+    FloatVector s10 = FloatVector.broadcast(SPECIES, x + 10);
+    FloatVector s11 = FloatVector.broadcast(SPECIES, x + 11);
+    for (int i = 0; i < steps; i++) {
+      FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+      s0 = half.fma(s0, one);
+      s1 = half.fma(s1, one);
+      s2 = half.fma(s2, one);
+      s3 = half.fma(s3, one);
+      s4 = half.fma(s4, one);
+      s5 = half.fma(s5, one);
+      s6 = half.fma(s6, one);
+      s7 = half.fma(s7, one);
+      s8 = half.fma(s8, one);
+      s9 = half.fma(s9, one);
+      s10 = half.fma(s10, one);
+      s11 = half.fma(s11, one);
+    }
+    float sum = 0;
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s0).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s1).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s2).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s3).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s4).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s5).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s6).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s7).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s8).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s9).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s10).lane(0);
+    sum += FloatVector.broadcast(SPECIES, 1f).mul(s11).lane(0);
+    return sum;
+  }
+}
