@@ -33,8 +33,9 @@ final class Octets {
    * image {@code images[first + s]}.
    *
    * @param n pixels of one image
+   * @return whether one of them is not 0
    */
-  static void transpose(
+  static boolean transpose(
       byte[] pixels, int[] images, int first, int n, int pixel, byte[] to, int at, int stride) {
     long r0 = (long) LONGS.get(pixels, images[first] * n + pixel);
     long r1 = (long) LONGS.get(pixels, images[first + 1] * n + pixel);
@@ -44,6 +45,12 @@ final class Octets {
     long r5 = (long) LONGS.get(pixels, images[first + 5] * n + pixel);
     long r6 = (long) LONGS.get(pixels, images[first + 6] * n + pixel);
     long r7 = (long) LONGS.get(pixels, images[first + 7] * n + pixel);
+    if ((r0 | r1 | r2 | r3 | r4 | r5 | r6 | r7) == 0) {
+      for (int i = 0; i < SIDE; i++) {
+        LONGS.set(to, at + i * stride, 0L);
+      }
+      return false;
+    }
     // Swap blocks of 4 bytes, then of 2, then of 1.
     long t;
     t = (r0 >>> 32 ^ r4) & 0x00000000FFFFFFFFL;
@@ -90,5 +97,6 @@ final class Octets {
     LONGS.set(to, at + 5 * stride, r5);
     LONGS.set(to, at + 6 * stride, r6);
     LONGS.set(to, at + 7 * stride, r7);
+    return true;
   }
 }

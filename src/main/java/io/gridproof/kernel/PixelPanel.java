@@ -43,7 +43,10 @@ public final class PixelPanel {
     columns.clear();
     for (int s = 0; s < samples; s += Matrix.WIDTH) {
       for (int pixel = 0; pixel < pixelsPerImage; pixel += Octets.SIDE) {
-        gatherOctet(source, images, first + s, Math.min(Matrix.WIDTH, samples - s), pixel);
+        int n = Math.min(Matrix.WIDTH, samples - s);
+        if (!gatherOctet(source, images, first + s, n, pixel)) {
+          continue;
+        }
         int inOctet = Math.min(Octets.SIDE, pixelsPerImage - pixel);
         for (int p = 0; p < inOctet; p++) {
           int to = columns.next();
@@ -56,11 +59,17 @@ public final class PixelPanel {
     }
   }
 
-  /** Eight pixels, or what is left of the image, of up to {@link Matrix#WIDTH} samples. */
-  private void gatherOctet(byte[] source, int[] images, int first, int n, int pixel) {
+  /**
+   * Takes eight pixels, or what is left of the image, of up to {@link Matrix#WIDTH} samples.
+   *
+   * @return false if all are 0
+   */
+  private boolean gatherOctet(byte[] source, int[] images, int first, int n, int pixel) {
     int whole = pixel + Octets.SIDE <= pixelsPerImage ? n / Octets.SIDE * Octets.SIDE : 0;
+    boolean any = whole < Matrix.WIDTH;
     for (int s = 0; s < whole; s += Octets.SIDE) {
-      Octets.transpose(source, images, first + s, pixelsPerImage, pixel, octet, s, Matrix.WIDTH);
+      any |=
+          Octets.transpose(source, images, first + s, pixelsPerImage, pixel, octet, s, Matrix.WIDTH);
     }
     if (whole < Matrix.WIDTH) {
       int inOctet = Math.min(Octets.SIDE, pixelsPerImage - pixel);
@@ -72,6 +81,7 @@ public final class PixelPanel {
         Arrays.fill(octet, row + n, row + Matrix.WIDTH, (byte) 0);
       }
     }
+    return any;
   }
 
   private void gatherRows(byte[] source, int[] images, int first) {
