@@ -69,7 +69,8 @@ public final class PixelPanel {
     boolean any = whole < Matrix.WIDTH;
     for (int s = 0; s < whole; s += Octets.SIDE) {
       any |=
-          Octets.transpose(source, images, first + s, pixelsPerImage, pixel, octet, s, Matrix.WIDTH);
+          Octets.transpose(
+              source, images, first + s, pixelsPerImage, pixel, octet, s, Matrix.WIDTH);
     }
     if (whole < Matrix.WIDTH) {
       int inOctet = Math.min(Octets.SIDE, pixelsPerImage - pixel);

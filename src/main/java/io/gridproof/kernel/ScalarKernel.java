@@ -12,6 +12,7 @@ sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel 
   private static final int MINUS_ZERO = Float.floatToRawIntBits(-0f);
 
   private final Product product = new Product(this);
+  private final float[] tileSums = new float[TILE];
   private float[] start = {};
 
   @Override
@@ -212,17 +213,16 @@ sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel 
     if (d.rows() != sums.columns()) {
       throw new IllegalArgumentException("one sum for each row of " + d + ", but got " + sums);
     }
-    float[] tile = new float[TILE];
     for (int row = 0; row < d.rows(); row += TILE) {
       int rows = Math.min(TILE, d.rows() - row);
       for (int i = 0; i < rows; i++) {
-        tile[i] = sums.get(0, row + i);
+        tileSums[i] = sums.get(0, row + i);
       }
       for (int column = 0; column < d.columns(); column += WIDTH) {
-        addColumns(d.data, d.index(row, column), Math.min(WIDTH, d.columns() - column), tile);
+        addColumns(d.data, d.index(row, column), Math.min(WIDTH, d.columns() - column), tileSums);
       }
       for (int i = 0; i < rows; i++) {
-        sums.set(0, row + i, tile[i]);
+        sums.set(0, row + i, tileSums[i]);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.gridproof.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -32,6 +33,7 @@ final class VectorKernel extends ScalarKernel {
   private static final VectorSpecies<Byte> BYTES =
       LANES < 8 ? null : VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
 
+  private final VectorPhilox philox = new VectorPhilox();
   private final float[] scratch = new float[VectorFunctions.SCRATCH];
 
   @Override
@@ -171,48 +173,50 @@ final class VectorKernel extends ScalarKernel {
   @Override
   public void softmax(Matrix z, Matrix maxima, Matrix sums) {
     for (int strip = 0; strip < z.strips(); strip++) {
-      for (int j = strip * Matrix.WIDTH; j < (strip + 1) * Matrix.WIDTH; j += LANES) {
-        subtractMaxima(z, j, maxima);
-      }
       int first = strip * z.stripSize;
-      VectorFunctions.exp(z.data, first, first + z.rows() * Matrix.WIDTH);
-      for (int j = strip * Matrix.WIDTH; j < (strip + 1) * Matrix.WIDTH; j += LANES) {
-        divideBySums(z, j, sums);
-      }
+      int end = first + z.rows() * Matrix.WIDTH;
+      int results = maxima.index(0, strip * Matrix.WIDTH);
+      subtractMaxima(z.data, first, end, maxima.data, results);
+      VectorFunctions.exp(z.data, first, end);
+      divideBySums(z.data, first, end, sums.data, results);
     }
   }
 
-  private static void subtractMaxima(Matrix z, int column, Matrix maxima) {
-    int first = z.index(0, column);
-    int end = first + z.rows() * Matrix.WIDTH;
-    FloatVector max = FloatVector.fromArray(SPECIES, z.data, first);
-    for (int at = first + Matrix.WIDTH; at < end; at += Matrix.WIDTH) {
-      FloatVector x = FloatVector.fromArray(SPECIES, z.data, at);
-      max = x.blend(max, x.compare(VectorOperators.GT, max).not());
+  /** The maxima so far stand in memory: a vector that a loop hands on may cost an allocation. */
+  private static void subtractMaxima(float[] z, int first, int end, float[] maxima, int results) {
+    System.arraycopy(z, first, maxima, results, Matrix.WIDTH);
+    for (int at = first + Matrix.WIDTH; at < end; at += LANES) {
+      int result = results + (at - first) % Matrix.WIDTH;
+      FloatVector x = FloatVector.fromArray(SPECIES, z, at);
+      FloatVector max = FloatVector.fromArray(SPECIES, maxima, result);
+      max.blend(x, x.compare(VectorOperators.GT, max)).intoArray(maxima, result);
     }
-    for (int at = first; at < end; at += Matrix.WIDTH) {
-      FloatVector.fromArray(SPECIES, z.data, at).sub(max).intoArray(z.data, at);
+    for (int at = first; at < end; at += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, z, at);
+      FloatVector max =
+          FloatVector.fromArray(SPECIES, maxima, results + (at - first) % Matrix.WIDTH);
+      x.sub(max).intoArray(z, at);
     }
-    FloatVector.broadcast(SPECIES, 1f).mul(max).intoArray(maxima.data, maxima.index(0, column));
   }
 
-  private static void divideBySums(Matrix z, int column, Matrix sums) {
-    int first = z.index(0, column);
-    int end = first + z.rows() * Matrix.WIDTH;
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int at = first; at < end; at += Matrix.WIDTH) {
-      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);
+  private static void divideBySums(float[] z, int first, int end, float[] sums, int results) {
+    Arrays.fill(sums, results, results + Matrix.WIDTH, 0f);
+    for (int at = first; at < end; at += LANES) {
+      int result = results + (at - first) % Matrix.WIDTH;
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, result);
+      sum.add(FloatVector.fromArray(SPECIES, z, at)).intoArray(sums, result);
     }
-    for (int at = first; at < end; at += Matrix.WIDTH) {
-      FloatVector.fromArray(SPECIES, z.data, at).div(sum).intoArray(z.data, at);
+    for (int at = first; at < end; at += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, z, at);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, results + (at - first) % Matrix.WIDTH);
+      x.div(sum).intoArray(z, at);
     }
-    FloatVector.broadcast(SPECIES, 1f).mul(sum).intoArray(sums.data, sums.index(0, column));
   }
 
   @Override
   public void mask(
       long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask) {
-    VectorPhilox.mask(seed, step, layer, firstSample, keepBelow, kept, mask);
+    philox.mask(seed, step, layer, firstSample, keepBelow, kept, mask);
   }
 
   @Override

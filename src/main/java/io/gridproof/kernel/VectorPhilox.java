@@ -20,13 +20,12 @@ final class VectorPhilox {
   /** 0, 2, 4, ... */
   private static final LongVector EVEN = LongVector.zero(LONGS).addIndex(2);
 
-  private VectorPhilox() {}
+  private final long[] even = new long[Philox.WORDS * HALF];
+  private final long[] odd = new long[Philox.WORDS * HALF];
+  private final int[] words = new int[Philox.WORDS * SAMPLES];
 
-  static void mask(
+  void mask(
       long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask) {
-    long[] even = new long[Philox.WORDS * HALF];
-    long[] odd = new long[Philox.WORDS * HALF];
-    int[] words = new int[Philox.WORDS * SAMPLES];
     for (int unit = 0; unit < mask.rows(); unit += Philox.MASKS) {
       int group = Math.min(Philox.MASKS, mask.rows() - unit);
       int counter = Philox.maskCounter(layer, unit);
