@@ -2,6 +2,8 @@ package io.gridproof.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridproof.nn.Sha256;
+import java.security.MessageDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,10 +34,14 @@ class FunctionsTest {
     Float.NaN
   };
 
+  private static float[] sample(TestFunction function) {
+    return function.results(0, STRIDE, (int) (TestFunction.ALL / STRIDE) + 1);
+  }
+
   @ParameterizedTest
   @EnumSource
   void isWithinTwoUlpsOfTheTruth(TestFunction function) {
-    function.worst(0, TestFunction.ALL, STRIDE).assertIsSmall();
+    function.worst(0, STRIDE, sample(function)).assertIsSmall();
   }
 
   @ParameterizedTest
@@ -44,7 +50,7 @@ class FunctionsTest {
     for (float border : BORDERS) {
       for (float signed : new float[] {border, -border}) {
         int bits = Float.floatToIntBits(signed);
-        function.worst(bits - 50, bits + 51, 1).assertIsSmall();
+        function.worst(bits - 50, 1, function.results(bits - 50, 1, 101)).assertIsSmall();
       }
     }
   }
@@ -52,7 +58,9 @@ class FunctionsTest {
   @ParameterizedTest
   @EnumSource
   void keepsItsBits(TestFunction function) {
-    assertThat(function.digest(STRIDE)).isEqualTo(function.sampleSha256);
+    MessageDigest digest = Sha256.create();
+    TestFunction.update(digest, sample(function));
+    assertThat(Sha256.hex(digest)).isEqualTo(function.sampleSha256);
   }
 
   @Test
