@@ -2,6 +2,7 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Philox;
 import io.gridproof.kernel.PixelPanel;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -38,12 +39,13 @@ final class ProofStudy {
   private static final Splits IMAGES =
       new Splits(images(9, 13, 150, 1), images(9, 13, 10, 2), images(9, 13, 20, 3), "");
 
+  /** 65 pixels; a strip of 32 is dark in all images. */
   private static final Splits SMALL_IMAGES =
-      new Splits(images(5, 9, 40, 4), images(5, 9, 0, 5), images(5, 9, 8, 6), "");
+      new Splits(images(5, 13, 40, 4), images(5, 13, 0, 5), images(5, 13, 8, 6), "");
 
-  /** 289 pixels: more steps than a tile takes at once. */
+  /** 361 pixels, 304 of them not dark: more steps than a tile takes at once. */
   private static final Splits LARGE_IMAGES =
-      new Splits(images(17, 17, 12, 7), images(17, 17, 0, 8), images(17, 17, 8, 9), "");
+      new Splits(images(19, 19, 12, 7), images(19, 19, 0, 8), images(19, 19, 8, 9), "");
 
   private static final Configurations PLAIN = Configurations.plain().learningRate(0.1);
 
@@ -66,7 +68,7 @@ final class ProofStudy {
             .hidden(128)
             .optimizer(Optimizer.ADAM)
             .learningRate(0.01)
-            .dropout(Dropout.Kind.INVERTED, 0.2)
+            .dropout(Dropout.Kind.INVERTED, 0.15)
             .miniBatch(33),
         3,
         5000),
@@ -219,6 +221,9 @@ final class ProofStudy {
       Bits bits = new Bits();
       addPasses(kernel, bits);
       print(size, "passes", end(bits, all));
+      bits = new Bits();
+      addFunctions(kernel, bits);
+      print(size, "functions", end(bits, all));
       print(size, "all", all.digest());
     }
   }
@@ -255,7 +260,7 @@ final class ProofStudy {
   }
 
   private static Weights weights() {
-    return Weights.initial(List.of(45, 10, ImageSet.CLASSES), Initializer.KAIMING, SEEDS.init());
+    return Weights.initial(List.of(65, 10, ImageSet.CLASSES), Initializer.KAIMING, SEEDS.init());
   }
 
   private static void addPass(Kernel kernel, Activation activation, Weights weights, Bits bits) {
@@ -270,10 +275,11 @@ final class ProofStudy {
       block.labels()[s] = images.labels()[chosen[s]];
     }
     Network network = new Network(kernel, weights, List.of(activation));
-    Weights gradient = Weights.zeros(weights.sizes());
+    network.forward(panel, block, null);
     for (boolean isFirst : new boolean[] {true, false}) {
-      network.forward(panel, block, null);
+      Weights gradient = Weights.zeros(weights.sizes());
       network.backward(panel, block, isFirst, gradient);
+      bits.add(gradient);
     }
     for (Block.Layer layer : block.layers()) {
       bits.add(layer.a());
@@ -281,7 +287,28 @@ final class ProofStudy {
     }
     bits.add(block.maxima());
     bits.add(block.sums());
-    bits.add(gradient);
+  }
+
+  /** The functions over so many numbers that a change of their last steps shows in one of them. */
+  private static void addFunctions(Kernel kernel, Bits bits) {
+    Matrix numbers = Matrix.create(100, 96);
+    for (int i = 0; i < numbers.rows(); i++) {
+      for (int j = 0; j < numbers.columns(); j++) {
+        int element = i * numbers.columns() + j;
+        numbers.set(i, j, 8 * Philox.normal(SEEDS.init(), 0, element, new int[Philox.WORDS]));
+      }
+    }
+    Matrix results = Matrix.create(numbers.rows(), numbers.columns());
+    for (Activation activation : Activation.values()) {
+      kernel.copy(numbers, results);
+      activation.apply(kernel, results);
+      bits.add(results);
+    }
+    Matrix sums = Matrix.create(1, numbers.columns());
+    kernel.copy(numbers, results);
+    kernel.softmax(results, Matrix.create(1, numbers.columns()), sums);
+    bits.add(results);
+    bits.add(sums);
   }
 
   /** Images with three dark rows above, and some that are dark in more places. */

@@ -1,0 +1,322 @@
+#!/usr/bin/env bash
+# Usage: proof/mutations.sh
+#
+# Shows that the proof study sees what it should: each mutation below changes the sources of the
+# kernels or of the network in a temporary copy, one at a time, and must change the study's digest.
+#
+# "wide" runs on the vectors that the machine prefers, "narrow" on vectors of at most 256 bits,
+# "scalar" without the vector module.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+package=io/gridproof
+tests=("$root/src/test/java/$package/nn/"{ProofStudy,Images,Configurations}.java)
+
+# Compiles the copy and runs the small study: mode, output.
+try() {
+  local mode=$1 out=$2 flags=()
+  case "$mode" in
+    wide) flags=("$module") ;;
+    narrow) flags=("$module" -XX:MaxVectorSize=32) ;;
+  esac
+  rm -rf "$work/classes"
+  mkdir "$work/classes"
+  # The compiler warns of the incubating module.
+  if ! "${java}c" -nowarn -proc:none "$module" -d "$work/classes" \
+    "$work/$package"/{kernel,nn}/*.java "${tests[@]}" 2>"$work/javac"; then
+    cat "$work/javac" >&2
+    return 2
+  fi
+  "$java" ${flags[@]+"${flags[@]}"} -cp "$work/classes" "$study" small >"$out" 2>"$work/err" ||
+    echo "failed: $(tail -n 1 "$work/err")" >>"$out"
+}
+
+fresh() {
+  rm -rf "${work:?}/io"
+  mkdir -p "$work/$package"
+  cp -R "$root/src/main/java/$package/kernel" "$root/src/main/java/$package/nn" "$work/$package"
+}
+
+count=0
+missed=0
+skipped=0
+
+# One mutation: mode, file, what to find (it stands there once), what to put, why it matters.
+mutate() {
+  local mode=$1 file="$work/$package/$2" find=$3 put=$4 why=$5 text rest
+  if [[ "$find" == *t9* && "$lanes" != '16 lanes' ]]; then
+    printf '%-10s  %-6s  %-18s  %s\n' 'not here' "$mode" "$(basename "$file" .java)" \
+      "$why (no vectors of 512 bits)"
+    skipped=$((skipped + 1))
+    return
+  fi
+  fresh
+  text="$(<"$file")"
+  rest="${text#*"$find"}"
+  if [[ "$rest" == "$text" || "$rest" == *"$find"* ]]; then
+    echo "error: stands not once in $2: $find" >&2
+    exit 2
+  fi
+  printf '%s\n' "${text%%"$find"*}$put$rest" >"$file"
+  try "$mode" "$work/out"
+  count=$((count + 1))
+  local verdict=caught
+  if diff -q <(expected small) <(digests "$work/out") >/dev/null; then
+    verdict='NOT CAUGHT'
+    missed=$((missed + 1))
+  fi
+  printf '%-10s  %-6s  %-18s  %s\n' "$verdict" "$mode" "$(basename "$file" .java)" "$why"
+}
+
+# Without a mutation, each mode gives what is pinned.
+fresh
+for mode in wide narrow scalar; do
+  try "$mode" "$work/$mode"
+  if ! diff <(expected small) <(digests "$work/$mode"); then
+    echo "error: the sources as they are do not give the pinned digest ($mode)" >&2
+    exit 2
+  fi
+done
+lanes="$(sed -n 's/^kernel //p' "$work/wide")"
+
+# --- The order of a chain.
+
+mutate wide kernel/VectorTiles.java \
+  't9 = FloatVector.fromArray(SPECIES, from, fromAt + 9 * WIDTH + LANES);
+    for (int step = 0; step < n; step++) {' \
+  't9 = FloatVector.fromArray(SPECIES, from, fromAt + 9 * WIDTH + LANES);
+    for (int step = n - 1; step >= 0; step--) {' \
+  "a tile's steps backwards, ten rows"
+mutate narrow kernel/VectorTiles.java \
+  't4 = FloatVector.fromArray(SPECIES, from, fromAt + 4 * WIDTH + LANES);
+    for (int step = 0; step < n; step++) {' \
+  't4 = FloatVector.fromArray(SPECIES, from, fromAt + 4 * WIDTH + LANES);
+    for (int step = n - 1; step >= 0; step--) {' \
+  "a tile's steps backwards, five rows"
+mutate scalar kernel/ScalarKernel.java \
+  'for (int step = 0; step < n; step++) {' \
+  'for (int step = n - 1; step >= 0; step--) {' \
+  "a tile's steps backwards, scalar"
+mutate wide kernel/ScalarKernel.java \
+  'for (int column = at; column < at + n; column++) {' \
+  'for (int column = at + n - 1; column >= at; column--) {' \
+  'row sums from the end'
+mutate wide kernel/ScalarKernel.java \
+  'float s0 = sums[0];' \
+  'if (n == WIDTH) {
+      var species = jdk.incubator.vector.FloatVector.SPECIES_PREFERRED;
+      for (int i = 0; i < TILE; i++) {
+        for (int j = 0; j < n; j += species.length()) {
+          sums[i] +=
+              jdk.incubator.vector.FloatVector.fromArray(species, d, at + i * WIDTH + j)
+                  .reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+        }
+      }
+      return;
+    }
+    float s0 = sums[0];' \
+  'row sums by reduceLanes, whose order is not defined'
+mutate wide kernel/VectorKernel.java \
+  'for (int at = first; at < end; at += Matrix.WIDTH) {
+      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);' \
+  'for (int at = end - Matrix.WIDTH; at >= first; at -= Matrix.WIDTH) {
+      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);' \
+  "softmax's sum from the last class on"
+mutate wide kernel/Product.java \
+  'boolean begins = done == 0 && start != null;' \
+  'boolean begins = start != null;' \
+  'a chain that begins anew after 256 steps'
+mutate wide kernel/Product.java \
+  'first == b.start(strip) ? start : null' \
+  'start' \
+  'the same where few units take pixels'
+mutate wide nn/Trainer.java \
+  'network.backward(panel, block, at == 0, gradient);' \
+  'network.backward(panel, block, true, gradient);' \
+  'a gradient that forgets the blocks before'
+
+# --- Fused or not.
+
+mutate wide kernel/VectorTiles.java \
+  't9 = x9.fma(v, t9);' \
+  't9 = x9.mul(v).add(t9);' \
+  'multiply, then add, in one row of ten'
+mutate narrow kernel/VectorTiles.java \
+  't4 = x4.fma(v, t4);
+    }' \
+  't4 = x4.mul(v).add(t4);
+    }' \
+  'multiply, then add, in one row of five'
+mutate scalar kernel/ScalarKernel.java \
+  'c[at + j] = Math.fma(a, b[bAt + j], c[at + j]);' \
+  'c[at + j] += a * b[bAt + j];' \
+  'multiply, then add, in a scalar tile'
+mutate wide kernel/VectorKernel.java \
+  'gradient.fma(minusAlpha, weight).intoArray(w.data, i);' \
+  'gradient.mul(minusAlpha).add(weight).intoArray(w.data, i);' \
+  'multiply, then add, in sgd'
+mutate scalar kernel/ScalarKernel.java \
+  'w.data[i] = Math.fma(-alpha, g.data[i] * s, w.data[i]);' \
+  'w.data[i] -= alpha * (g.data[i] * s);' \
+  'multiply, then subtract, in scalar sgd'
+mutate wide kernel/VectorKernel.java \
+  'betas.fma(FloatVector.fromArray(SPECIES, v.data, i), gradient);' \
+  'betas.mul(FloatVector.fromArray(SPECIES, v.data, i)).add(gradient);' \
+  'multiply, then add, in momentum'
+mutate wide kernel/VectorKernel.java \
+  'first.mul(adam.biasCorrection1()).mul(adam.alpha())' \
+  'first.mul(adam.biasCorrection1() * adam.alpha())' \
+  "adam's factors in another order"
+mutate wide kernel/VectorKernel.java \
+  'delta.mul(x.neg().fma(x, one))' \
+  'delta.mul(one.sub(x.mul(x)))' \
+  "tanh's derivative in two roundings"
+
+# --- The functions.
+
+mutate wide kernel/VectorFunctions.java \
+  'y.mul(half.reinterpretAsFloats()).mul(rest.reinterpretAsFloats()).intoArray(data, i);' \
+  'x.lanewise(VectorOperators.EXP).intoArray(data, i);' \
+  "the vector module's own exp"
+mutate wide kernel/VectorFunctions.java \
+  'p = p.fma(r, FloatVector.broadcast(SPECIES, 4.1665795894e-2f));' \
+  'p = p.mul(r).add(4.1665795894e-2f);' \
+  "one step of exp's polynomial in two roundings"
+mutate wide kernel/VectorFunctions.java \
+  'VectorMask<Float> isSmall = size.compare(VectorOperators.LT, 0.625f);' \
+  'VectorMask<Float> isSmall = size.compare(VectorOperators.LT, 0.5f);' \
+  "tanh's border elsewhere"
+mutate wide kernel/VectorFunctions.java \
+  'minus.fma(lost, minus.fma(sum, numerator));' \
+  'minus.fma(sum, numerator);' \
+  "sigmoid's correction without what the sum lost"
+mutate wide kernel/Functions.java \
+  '-2.4999993993e-1f' \
+  '-2.5e-1f' \
+  "one coefficient of log's polynomial"
+mutate scalar kernel/Functions.java \
+  'return y * powerOfTwo(half) * powerOfTwo(n - half);' \
+  'return (float) Math.exp(x);' \
+  "Java's own exp"
+mutate wide kernel/VectorKernel.java \
+  'FloatVector.fromArray(SPECIES, z.data, at).sub(max).intoArray(z.data, at);' \
+  'FloatVector.fromArray(SPECIES, z.data, at).intoArray(z.data, at);' \
+  "softmax's maximum not subtracted"
+mutate scalar kernel/ScalarKernel.java \
+  'Functions.exp(z.get(i, j) - max);' \
+  'Functions.exp(z.get(i, j));' \
+  "softmax's maximum not subtracted, scalar"
+mutate wide kernel/VectorKernel.java \
+  'VectorMask<Float> active = x.compare(VectorOperators.GT, 0f);' \
+  'VectorMask<Float> active = x.compare(VectorOperators.GE, 0f);' \
+  "relu's derivative 1 at 0"
+
+# --- Pixels.
+
+mutate wide kernel/VectorKernel.java \
+  'IntVector.broadcast(INTS, 0xff)' \
+  'IntVector.broadcast(INTS, 0x7f)' \
+  'a pixel without its highest bit'
+mutate scalar kernel/ScalarKernel.java \
+  'to[j] = from[fromAt + j] & 0xff;' \
+  'to[j] = from[fromAt + j];' \
+  'a pixel with a sign, scalar'
+mutate wide kernel/PixelPanel.java \
+  'columns.keep(pixel + p);' \
+  'if (pixel + p != 44) columns.keep(pixel + p);' \
+  'a row of pixels dropped on the way forward'
+mutate wide kernel/PixelPanel.java \
+  'rows.keep(s);' \
+  'if (s != 7) rows.keep(s);' \
+  "a row of pixels dropped in the weights' gradient"
+mutate wide kernel/Octets.java \
+  'any |= eight;' \
+  'any = eight;' \
+  'a row of pixels taken as dark for its last eight'
+mutate wide kernel/ScalarKernel.java \
+  'isFinite(w) && !holdsMinusZero(b)' \
+  'isFinite(w)' \
+  'steps left out though a bias is -0'
+mutate wide kernel/ScalarKernel.java \
+  'isFinite(w) && !holdsMinusZero(b)' \
+  '!holdsMinusZero(b)' \
+  'steps left out though a weight is infinite'
+mutate wide kernel/ScalarKernel.java \
+  'multiply(a, b.rows(), zeros(c), c, isFinite(a));' \
+  'multiply(a, b.rows(), zeros(c), c, true);' \
+  'steps left out though a delta is not finite'
+mutate wide kernel/ScalarKernel.java \
+  'multiply(a, b.rows(), null, c, isFinite(a));' \
+  'multiply(a, b.rows(), null, c, true);' \
+  'the same in a block that adds to the one before'
+mutate wide kernel/VectorKernel.java \
+  'return zero.compare(VectorOperators.EQ, sum).allTrue();' \
+  'return true;' \
+  'every weight taken as finite'
+
+# --- Random numbers.
+
+mutate wide kernel/VectorPhilox.java \
+  'firstSample + sample + 1, odd);' \
+  'firstSample + sample + 2, odd);' \
+  "the counter of a mask's odd samples off by one"
+mutate wide nn/DropoutMasks.java \
+  'kernel.mask(seed, step, layer, firstSample,' \
+  'kernel.mask(seed, step, layer, firstSample + 1,' \
+  "a mask's counter off by one"
+mutate wide nn/Trainer.java \
+  'masks.moveTo(step, at);' \
+  'masks.moveTo(step, 0);' \
+  "a mask that is a function of a block's cut"
+mutate wide kernel/Philox.java \
+  'static final int MASK = 5;' \
+  'static final int MASK = 4;' \
+  'masks with the purpose of normal numbers'
+mutate wide nn/Trainer.java \
+  'Philox.shuffle(seeds.shuffle(),' \
+  'Philox.shuffle(seeds.dropout(),' \
+  'shuffled with the seed of dropout'
+mutate wide nn/Trainer.java \
+  '(step - 1) / stepsPerEpoch, order);' \
+  '0, order);' \
+  'every epoch in the same order'
+mutate wide nn/Weights.java \
+  'draw.bias(seed, l, element++, scratch)' \
+  'draw.bias(seed, l, i, scratch)' \
+  'biases from the numbers of the first weights'
+
+# --- The network.
+
+mutate wide nn/Trainer.java \
+  'apply(sums.b(), Network.biasScale(samples));' \
+  'apply(sums.b(), Network.weightScale(l, samples));' \
+  'a bias scaled as its weights are'
+mutate wide nn/Network.java \
+  'return layer == 0 ? PIXEL_SCALE / m : biasScale(m);' \
+  'return layer == 0 ? PIXEL_SCALE * (1f / m) : biasScale(m);' \
+  'the scale of the first layer in another order'
+mutate wide nn/Dropout.java \
+  'case INVERTED -> (float) (1 / (1 - rate));' \
+  'case INVERTED -> 1 / (1 - (float) rate);' \
+  "inverted dropout's factor in single precision"
+mutate wide nn/Optimizer.java \
+  'private static final double BETA_2 = 0.999;' \
+  'private static final double BETA_2 = 0.999f;' \
+  "adam's beta in single precision"
+mutate wide nn/Tally.java \
+  '(double) block.maxima().get(0, s) - block.targets()[s];' \
+  'block.maxima().get(0, s) - block.targets()[s];' \
+  'the loss in single precision'
+
+if ((skipped > 0)); then
+  echo "$skipped mutations need another machine"
+fi
+if ((missed > 0)); then
+  echo "$count mutations, $missed not caught"
+  exit 1
+fi
+echo "$count mutations, all caught"
