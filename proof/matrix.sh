@@ -10,6 +10,8 @@
 #   -XX:MaxVectorSize=16, 32, 64
 #   with and without the vector module
 #
+# and once for each JDK as conf/spark-defaults.conf has it.
+#
 # A line for each combination: JDK, settings, the study's size, kernel, digest, verdict, seconds.
 #
 # These are folded:
@@ -70,18 +72,12 @@ find_jdks() {
     fi
   done
   for wanted in 17 25; do
-    local found=
     for home in ${candidates[@]+"${candidates[@]}"}; do
       if [[ "$(major "$home")" == "$wanted" ]]; then
-        found="$home"
+        homes+=("$home")
         break
       fi
     done
-    if [[ -n "$found" ]]; then
-      homes+=("$found")
-    else
-      missing+=" $wanted"
-    fi
   done
 }
 
@@ -94,6 +90,9 @@ effective() {
     function get(name) { return name in value ? value[name] : "-" }
     END { print get("UseAVX"), get("MaxVectorSize"), get("UseFMA") }'
 }
+
+# The compiler's setting of conf/spark-defaults.conf.
+as_configured=-XX:-UseFPUForSpilling
 
 combinations=0
 failures=0
@@ -180,7 +179,7 @@ combination() {
   elif [[ "$size" == long && "$c2" == true ]]; then
     why="$(c2_compiled "$err" "$kernel" "$mode")" || verdict="NOT COMPILED"
   fi
-  printf 'JDK %-3s %-62s %-14s %-9s %-12s %-7s %4d.%d s\n' "$(version "$home")" "$shown" \
+  printf 'JDK %-3s %-68s %-14s %-9s %-12s %-7s %4d.%d s\n' "$(version "$home")" "$shown" \
     "${trials[*]:-$size}" "$kernel" "${digest:0:12}" "$verdict" $((seconds / 10)) $((seconds % 10))
   if [[ "$verdict" != ok ]]; then
     failures=$((failures + 1))
@@ -235,9 +234,9 @@ some() {
   if [[ "$(effective "$first/bin/java")" == -* ]]; then
     avx=false
   fi
-  combination "$first" "" with
+  combination "$first" "" with "$as_configured"
   if [[ "$last" != "$first" ]]; then
-    combination "$last" "" with
+    combination "$last" "" with "$as_configured"
   fi
   only=small
   combination "$last" "" without
@@ -250,17 +249,20 @@ some() {
   fi
 }
 
-missing=
 find_jdks
 if ((${#homes[@]} == 0)); then
   echo "error: no JDK found; name their homes in JDKS" >&2
   exit 2
 fi
-if [[ -n "$missing" ]]; then
-  echo "no JDK$missing found: its combinations are not run"
-fi
 for home in "${homes[@]}"; do
   versions[$home]="$(major "$home")"
+done
+missing=
+for wanted in 17 25; do
+  if [[ " ${versions[*]} " != *" $wanted "* ]]; then
+    echo "no JDK $wanted found: its combinations are not run"
+    missing+=", without JDK $wanted"
+  fi
 done
 build
 rm -rf "$outputs"
@@ -269,6 +271,9 @@ mkdir -p "$outputs"
 if [[ "$quick" == true ]]; then
   some
 else
+  for home in "${homes[@]}"; do
+    combination "$home" "" with "$as_configured"
+  done
   for mode in "" -XX:-TieredCompilation -XX:TieredStopAtLevel=1 -Xint; do
     for home in "${homes[@]}"; do
       all_of "$home" "$mode"
@@ -280,4 +285,4 @@ if ((failures > 0)); then
   echo "$combinations combinations, $failures failed"
   exit 1
 fi
-echo "$combinations combinations, one digest${missing:+ (without JDK$missing)}"
+echo "$combinations combinations, one digest$missing"
