@@ -123,10 +123,10 @@ mutate wide kernel/ScalarKernel.java \
     float s0 = sums[0];' \
   'row sums by reduceLanes, whose order is not defined'
 mutate wide kernel/VectorKernel.java \
-  'for (int at = first; at < end; at += Matrix.WIDTH) {
-      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);' \
-  'for (int at = end - Matrix.WIDTH; at >= first; at -= Matrix.WIDTH) {
-      sum = FloatVector.fromArray(SPECIES, z.data, at).add(sum);' \
+  'for (int at = first; at < end; at += LANES) {
+      int result' \
+  'for (int at = end - LANES; at >= first; at -= LANES) {
+      int result' \
   "softmax's sum from the last class on"
 mutate wide kernel/Product.java \
   'boolean begins = done == 0 && start != null;' \
@@ -209,8 +209,8 @@ mutate scalar kernel/Functions.java \
   'return (float) Math.exp(x);' \
   "Java's own exp"
 mutate wide kernel/VectorKernel.java \
-  'FloatVector.fromArray(SPECIES, z.data, at).sub(max).intoArray(z.data, at);' \
-  'FloatVector.fromArray(SPECIES, z.data, at).intoArray(z.data, at);' \
+  'x.sub(max).intoArray(z, at);' \
+  'x.intoArray(z, at);' \
   "softmax's maximum not subtracted"
 mutate scalar kernel/ScalarKernel.java \
   'Functions.exp(z.get(i, j) - max);' \
