@@ -12,7 +12,10 @@ final class Product {
   private static final int BLOCK_STEPS = 256;
   private static final int BLOCK_TILES = 16;
 
-  /** From so many tiles on, widening all strips of pixels first costs less than it saves. */
+  /**
+   * From so many tiles on, the left factor is read once for all strips of pixels, which are widened
+   * before; but not where a strip has few steps, and so little of the left factor is read.
+   */
   private static final int MANY_TILES = 4;
 
   /** What a kernel does best. */
@@ -81,7 +84,7 @@ final class Product {
     for (int i = 0; i < b.start(b.strips()); i++) {
       offsets[i] = a.index(0, b.index()[i]);
     }
-    if (Matrix.tiles(c.rows()) >= MANY_TILES) {
+    if (Matrix.tiles(c.rows()) >= MANY_TILES && a.columns() > BLOCK_STEPS) {
       widen(b, b.start(0), b.start(c.strips()));
       for (int strip = 0; strip < c.strips(); strip++) {
         takeSteps(strip, b.start(strip), b.start(strip + 1), b.start(strip) * WIDTH);
