@@ -89,7 +89,6 @@ final class BenchCommand implements Callable<Integer> {
         roofline.flops() / 1e9,
         roofline.bytesPerSecond() / 1e9);
     out.flush();
-    TextTable table = table(cores);
     try (Peers peers = new Peers(python)) {
       List<Library> libraries = new ArrayList<>();
       for (Library library : Library.values()) {
@@ -97,14 +96,17 @@ final class BenchCommand implements Callable<Integer> {
           libraries.add(library);
         }
       }
+      TextTable table = table(cores, libraries);
       for (Workload workload : Workload.values()) {
         Speed speed = measure(workload, images, peers, libraries, cores);
-        addRow(table, workload, images, roofline, speed);
+        addRow(table, workload, images, roofline, speed, libraries);
       }
       out.print(table.render(Screen.ofStandardOutput()));
       out.println(
           "Samples/s: one trial on one core. Of peak: all multiply-adds of the network count,");
-      out.println("though those with a pixel of 0 need not be done. Ratio: to the best peer.");
+      out.println(
+          "though those with a pixel of 0 need not be done."
+              + (libraries.isEmpty() ? "" : " Ratio: to the best peer."));
       for (Library library : Library.values()) {
         if (!libraries.contains(library)) {
           out.println(python + " has no " + library.title() + ", so it was not measured.");
@@ -143,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
     return new Speed(Math.max(before, after), together, theirs);
   }
 
-  private static TextTable table(int cores) {
+  private static TextTable table(int cores, List<Library> libraries) {
     TextTable table =
         new TextTable()
             .text("network")
@@ -151,14 +153,17 @@ final class BenchCommand implements Callable<Integer> {
             .number("samples/s")
             .number("of peak")
             .number(cores + " cores");
-    for (Library library : Library.values()) {
-      table.number(library.title());
-    }
-    return table.number("ratio");
+    libraries.forEach(library -> table.number(library.title()));
+    return libraries.isEmpty() ? table : table.number("ratio");
   }
 
   private static void addRow(
-      TextTable table, Workload workload, Splits images, Roofline roofline, Speed speed) {
+      TextTable table,
+      Workload workload,
+      Splits images,
+      Roofline roofline,
+      Speed speed,
+      List<Library> libraries) {
     int inputs = images.train().pixelsPerImage();
     Configuration oneStep = workload.configuration(1);
     int batch = oneStep.batch().size(images.train().count());
@@ -171,12 +176,14 @@ final class BenchCommand implements Callable<Integer> {
     cells.add(percent(speed.alone() * flopsPerSample / roofline.flops()));
     cells.add(times(speed.together() / speed.alone()));
     double best = 0;
-    for (Library library : Library.values()) {
+    for (Library library : libraries) {
       Double theirs = speed.peers().get(library);
       cells.add(theirs == null ? null : rate(theirs));
       best = Math.max(best, theirs == null ? 0 : theirs);
     }
-    cells.add(best == 0 ? null : times(speed.alone() / best));
+    if (!libraries.isEmpty()) {
+      cells.add(best == 0 ? null : times(speed.alone() / best));
+    }
     table.row(cells.toArray());
   }
 
