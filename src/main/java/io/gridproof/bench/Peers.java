@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The same trainings in the Python libraries that users have, on one thread. */
@@ -60,12 +59,23 @@ public final class Peers implements AutoCloseable {
 
   /** Whether Python and the library are there. */
   public boolean has(Library library) throws InterruptedException {
-    return run(Map.of(), List.of("-c", "import numpy, " + library.module)).isPresent();
+    try {
+      return run(Map.of(), List.of("-c", "import numpy, " + library.module)).status == 0;
+    } catch (IOException noSuchInterpreter) {
+      return false;
+    }
   }
 
-  /** Samples a second, with the best settings; empty if it failed. */
-  public OptionalDouble samplesPerSecond(
-      Library library, Workload workload, ImageSet images, Duration time)
+  /**
+   * What came of a measurement.
+   *
+   * @param samplesPerSecond empty if it failed
+   * @param failure the last line that Python said; empty if it did not fail
+   */
+  public record Result(OptionalDouble samplesPerSecond, String failure) {}
+
+  /** Trains with the best settings; some may not run on this processor. */
+  public Result measure(Library library, Workload workload, ImageSet images, Duration time)
       throws IOException, InterruptedException {
     Path pixels = Files.write(folder.resolve("pixels"), images.pixels());
     Path labels = Files.write(folder.resolve("labels"), images.labels());
@@ -81,32 +91,37 @@ public final class Peers implements AutoCloseable {
             String.valueOf(workload.dropoutRate()),
             String.valueOf(time.toMillis() / 1000.0));
     double best = 0;
+    String failure = "";
     for (Map<String, String> settings : SETTINGS) {
-      best = Math.max(best, run(settings, arguments).map(Double::parseDouble).orElse(0.0));
+      Exit exit = run(settings, arguments);
+      if (exit.status == 0) {
+        best = Math.max(best, Double.parseDouble(exit.lastLine));
+      } else {
+        failure = "exit status " + exit.status + ", " + exit.lastLine;
+      }
     }
-    return best > 0 ? OptionalDouble.of(best) : OptionalDouble.empty();
+    return best > 0
+        ? new Result(OptionalDouble.of(best), "")
+        : new Result(OptionalDouble.empty(), failure);
   }
 
-  /** What Python prints; empty if it cannot be started or fails. */
-  private Optional<String> run(Map<String, String> settings, List<String> arguments)
-      throws InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder();
+  private record Exit(int status, String lastLine) {}
+
+  private Exit run(Map<String, String> settings, List<String> arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
     builder.command().add(python);
     builder.command().addAll(arguments);
     builder.environment().putAll(ONE_THREAD);
     builder.environment().putAll(settings);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process = builder.start();
     try {
-      Process process = builder.start();
-      try {
-        String printed =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return process.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
-      } finally {
-        process.destroy();
-      }
-    } catch (IOException e) {
-      return Optional.empty();
+      byte[] printed = process.getInputStream().readAllBytes();
+      String lastLine =
+          new String(printed, StandardCharsets.UTF_8).lines().reduce("", (before, line) -> line);
+      return new Exit(process.waitFor(), lastLine);
+    } finally {
+      process.destroy();
     }
   }
 

@@ -26,7 +26,7 @@ public final class TrainingSpeed {
    * Trains trials side by side, each on a thread of its own, and takes the best of ten windows of
    * the time after a third of it, in which the compiler does its work.
    *
-   * @param configuration its budget must be too large to be reached
+   * @param configuration trained again from the start if it ends, or diverges, before the time
    * @return samples a second of all trials together
    */
   public static double samplesPerSecond(
@@ -61,7 +61,10 @@ public final class TrainingSpeed {
       Recording never = new Recording(Integer.MAX_VALUE, Integer.MAX_VALUE);
       Seeds seeds = new Seeds(seed, seed + 1, seed + 2);
       Progress progress = new Progress();
-      new Trainer(Kernel.best(), configuration, seeds, never, images).train(() -> progress.at(end));
+      while (!progress.isOver(end)) {
+        new Trainer(Kernel.best(), configuration, seeds, never, images)
+            .train(() -> progress.begin(end));
+      }
       return progress;
     };
   }
@@ -84,23 +87,25 @@ public final class TrainingSpeed {
     private long[] begins = new long[FIRST_ROOM];
     private int count;
 
-    /** Notes a beginning; true when it is time to end. */
-    boolean at(long end) {
+    /** Notes that a step begins; true if it is time to end instead. */
+    boolean begin(long end) {
       if (count == begins.length) {
         begins = Arrays.copyOf(begins, 2 * count);
       }
       begins[count++] = System.nanoTime();
-      return begins[count - 1] > end;
+      return isOver(end);
     }
 
-    /** How many steps were done at a time, with a part of the one that ran. */
+    boolean isOver(long end) {
+      return count > 0 && begins[count - 1] > end;
+    }
+
+    /** How many steps were done at a time before the end, with a part of the one that ran. */
     double steps(long time) {
-      int next = 0;
-      while (next < count && begins[next] <= time) {
-        next++;
-      }
-      if (next == 0 || next == count) {
-        return Math.max(0, next - 1);
+      int place = Arrays.binarySearch(begins, 0, count, time);
+      int next = place < 0 ? -place - 1 : place + 1;
+      if (next == 0) {
+        return 0;
       }
       return next - 1 + (double) (time - begins[next - 1]) / (begins[next] - begins[next - 1]);
     }

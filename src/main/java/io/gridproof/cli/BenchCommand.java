@@ -69,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
   private String python;
 
   /** What was measured; in samples a second. */
-  private record Speed(double alone, double together, Map<Library, Double> peers) {}
+  private record Speed(double alone, double together, Map<Library, Peers.Result> peers) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -96,10 +96,24 @@ final class BenchCommand implements Callable<Integer> {
           libraries.add(library);
         }
       }
+      List<String> notes = new ArrayList<>();
       TextTable table = table(cores, libraries);
       for (Workload workload : Workload.values()) {
         Speed speed = measure(workload, images, peers, libraries, cores);
         addRow(table, workload, images, roofline, speed, libraries);
+        speed
+            .peers()
+            .forEach(
+                (library, result) -> {
+                  if (result.samplesPerSecond().isEmpty()) {
+                    notes.add(
+                        "%s failed on %s: %s"
+                            .formatted(
+                                library.title(),
+                                workload.layers(images.train().pixelsPerImage()),
+                                result.failure()));
+                  }
+                });
       }
       out.print(table.render(Screen.ofStandardOutput()));
       out.println(
@@ -107,6 +121,7 @@ final class BenchCommand implements Callable<Integer> {
       out.println(
           "though those with a pixel of 0 need not be done."
               + (libraries.isEmpty() ? "" : " Ratio: to the best peer."));
+      notes.forEach(out::println);
       for (Library library : Library.values()) {
         if (!libraries.contains(library)) {
           out.println(python + " has no " + library.title() + ", so it was not measured.");
@@ -134,11 +149,9 @@ final class BenchCommand implements Callable<Integer> {
     Duration time = Duration.ofSeconds(seconds);
     Configuration configuration = workload.configuration(NEVER);
     double before = TrainingSpeed.samplesPerSecond(configuration, images, 1, time);
-    Map<Library, Double> theirs = new EnumMap<>(Library.class);
+    Map<Library, Peers.Result> theirs = new EnumMap<>(Library.class);
     for (Library library : libraries) {
-      peers
-          .samplesPerSecond(library, workload, images.train(), time)
-          .ifPresent(speed -> theirs.put(library, speed));
+      theirs.put(library, peers.measure(library, workload, images.train(), time));
     }
     double after = TrainingSpeed.samplesPerSecond(configuration, images, 1, time);
     double together = TrainingSpeed.samplesPerSecond(configuration, images, cores, time);
@@ -177,9 +190,9 @@ final class BenchCommand implements Callable<Integer> {
     cells.add(times(speed.together() / speed.alone()));
     double best = 0;
     for (Library library : libraries) {
-      Double theirs = speed.peers().get(library);
-      cells.add(theirs == null ? null : rate(theirs));
-      best = Math.max(best, theirs == null ? 0 : theirs);
+      double theirs = speed.peers().get(library).samplesPerSecond().orElse(0);
+      cells.add(theirs == 0 ? "failed" : rate(theirs));
+      best = Math.max(best, theirs);
     }
     if (!libraries.isEmpty()) {
       cells.add(best == 0 ? null : times(speed.alone() / best));

@@ -11,11 +11,11 @@ final class Kernels {
   private static final Logger LOGGER = System.getLogger(Kernel.class.getName());
   private static final boolean HAS_VECTORS = findVectors();
 
-  private Kernels() {}
-
   static {
     warnOfMissingFma();
   }
+
+  private Kernels() {}
 
   static Kernel best() {
     return HAS_VECTORS ? new VectorKernel() : new ScalarKernel();
@@ -37,15 +37,23 @@ final class Kernels {
     return false;
   }
 
-  /** HotSpot knows whether the processor has the instruction; other JVMs do not say. */
   private static void warnOfMissingFma() {
-    HotSpotDiagnosticMXBean hotSpot =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (hotSpot != null && "false".equals(hotSpot.getVMOption("UseFMA").getValue())) {
+    if (!hasFma()) {
       LOGGER.log(
           Level.WARNING,
           "this processor has no fused multiply-add (or -XX:-UseFMA forbids it): training gives the"
               + " same results but takes about 30 times as long");
+    }
+  }
+
+  /** HotSpot says whether it has the instruction; another JVM gets the benefit of the doubt. */
+  private static boolean hasFma() {
+    HotSpotDiagnosticMXBean hotSpot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    try {
+      return hotSpot == null || Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
+    } catch (IllegalArgumentException noSuchOption) {
+      return true;
     }
   }
 }

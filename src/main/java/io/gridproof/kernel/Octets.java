@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Turns 8 x 8 bytes around while they stand in eight longs. */
+/** Bytes, eight at a time in a long: copied, and squares of 8 x 8 turned around. */
 final class Octets {
   static final int SIDE = 8;
 

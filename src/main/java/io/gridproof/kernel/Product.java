@@ -18,36 +18,7 @@ final class Product {
    */
   private static final int MANY_TILES = 4;
 
-  /** What a kernel does best. */
-  interface Tiles {
-
-    /**
-     * Takes n steps with the chains of a tile.
-     *
-     * @param a the left factor; the tile's rows begin at {@code aAt}
-     * @param offsets from {@code first} on, where from {@code aAt} the column of each step begins
-     * @param b the rows of the right factor that belong to them, from {@code bAt} on
-     * @param from what the chains begin with, from {@code fromAt} on
-     * @param to where they go, from {@code at} on; may be {@code from}
-     */
-    void tile(
-        float[] a,
-        int aAt,
-        int[] offsets,
-        int first,
-        int n,
-        float[] b,
-        int bAt,
-        float[] from,
-        int fromAt,
-        float[] to,
-        int at);
-
-    /** to[j] := the unsigned byte from[fromAt + j], for j below n, whole strips' rows. */
-    void widen(byte[] from, int fromAt, float[] to, int n);
-  }
-
-  private final Tiles kernel;
+  private final ScalarKernel kernel;
 
   // The steps of each strip: firstStep[strip] and how many, and where their rows begin.
   private int[] firstStep = {};
@@ -56,7 +27,7 @@ final class Product {
   private int[] offsets = {};
   private float[] widened = {};
 
-  Product(Tiles kernel) {
+  Product(ScalarKernel kernel) {
     this.kernel = kernel;
   }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The law in plain Java: what every other implementation must equal bit by bit, and what runs where
  * the vector module is missing.
  */
-sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel {
+sealed class ScalarKernel implements Kernel permits VectorKernel {
   private static final int WIDTH = Matrix.WIDTH;
   private static final int TILE = Matrix.TILE;
   private static final int MINUS_ZERO = Float.floatToRawIntBits(-0f);
@@ -99,8 +99,16 @@ sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel 
     return start;
   }
 
-  @Override
-  public void tile(
+  /**
+   * Takes n steps with the chains of a tile.
+   *
+   * @param a the left factor; the tile's rows begin at {@code aAt}
+   * @param offsets from {@code first} on, where from {@code aAt} the column of each step begins
+   * @param b the rows of the right factor that belong to them, from {@code bAt} on
+   * @param from what the chains begin with, from {@code fromAt} on
+   * @param to where they go, from {@code at} on; may be {@code from}
+   */
+  void tile(
       float[] a,
       int aAt,
       int[] offsets,
@@ -127,8 +135,8 @@ sealed class ScalarKernel implements Kernel, Product.Tiles permits VectorKernel 
     }
   }
 
-  @Override
-  public void widen(byte[] from, int fromAt, float[] to, int n) {
+  /** to[j] := the unsigned byte from[fromAt + j], for j below n, whole rows of a strip. */
+  void widen(byte[] from, int fromAt, float[] to, int n) {
     for (int j = 0; j < n; j++) {
       to[j] = from[fromAt + j] & 0xff;
     }

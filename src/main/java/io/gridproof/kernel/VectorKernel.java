@@ -42,7 +42,7 @@ final class VectorKernel extends ScalarKernel {
   }
 
   @Override
-  public void tile(
+  void tile(
       float[] a,
       int aAt,
       int[] offsets,
@@ -68,7 +68,7 @@ final class VectorKernel extends ScalarKernel {
   }
 
   @Override
-  public void widen(byte[] from, int fromAt, float[] to, int n) {
+  void widen(byte[] from, int fromAt, float[] to, int n) {
     if (BYTES == null) {
       super.widen(from, fromAt, to, n);
       return;

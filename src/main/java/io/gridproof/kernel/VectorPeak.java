@@ -13,7 +13,7 @@ final class VectorPeak {
   private VectorPeak() {}
 
   static float run(int steps, float x) {
-    FloatVector s0 = FloatVector.broadcast(SPECIES, x + 0);
+    FloatVector s0 = FloatVector.broadcast(SPECIES, x);
     FloatVector s1 = FloatVector.broadcast(SPECIES, x + 1);
     FloatVector s2 = FloatVector.broadcast(SPECIES, x + 2);
     FloatVector s3 = FloatVector.broadcast(SPECIES, x + 3);
@@ -41,19 +41,19 @@ final class VectorPeak {
       s10 = half.fma(s10, one);
       s11 = half.fma(s11, one);
     }
-    float sum = 0;
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s0).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s1).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s2).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s3).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s4).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s5).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s6).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s7).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s8).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s9).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s10).lane(0);
-    sum += FloatVector.broadcast(SPECIES, 1f).mul(s11).lane(0);
-    return sum;
+    return FloatVector.broadcast(SPECIES, 1f)
+        .mul(s0)
+        .add(s1)
+        .add(s2)
+        .add(s3)
+        .add(s4)
+        .add(s5)
+        .add(s6)
+        .add(s7)
+        .add(s8)
+        .add(s9)
+        .add(s10)
+        .add(s11)
+        .lane(0);
   }
 }

@@ -18,7 +18,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** {@link Product.Tiles#tile} for ten rows and two vectors. */
+  /** {@link ScalarKernel#tile} for ten rows and two vectors. */
   static void ten(
       float[] a,
       int aAt,
@@ -109,7 +109,7 @@ final class VectorTiles {
     t9.intoArray(to, at + 9 * WIDTH + LANES);
   }
 
-  /** {@link Product.Tiles#tile} for five rows and two vectors. */
+  /** {@link ScalarKernel#tile} for five rows and two vectors. */
   static void five(
       float[] a,
       int aAt,

@@ -43,7 +43,7 @@ class BenchTest {
         case "$*" in
           *-c*torch*) exit 1 ;;
           *-c*) ;;
-          *784-10-10*) echo x ; exit 1 ;;
+          *-10-10' 0 '*) echo before ; echo 'no memory' >&2 ; exit 7 ;;
           *) [ "$OMP_NUM_THREADS" = 1 ] && [ -s "$3" ] && [ -s "$4" ] && echo 0.5 ;;
         esac
         """);
@@ -51,7 +51,9 @@ class BenchTest {
     CommandLineRun run = bench(python.toString());
     assertThat(run.status()).as(run.err()).isEqualTo(Main.DONE);
     assertThat(run.out())
-        .containsPattern("-128-64-10 .* x +(0|1) +[\\d.]+ x")
+        .containsPattern("-128-64-10 .* x +(0|1) +[\\d.,]+ x")
+        .containsPattern("-10-10 +300 .* x +failed\\s")
+        .containsPattern("NumPy failed on \\d+-10-10: exit status 7, no memory")
         .contains("has no PyTorch")
         .doesNotContain("has no NumPy");
   }

@@ -53,7 +53,7 @@ final class Matrices {
     return matrix;
   }
 
-  /** The same numbers in memory of their own, with padded rows. */
+  /** The same numbers in memory of their own. */
   static Matrix copyOf(Matrix from) {
     Matrix to = Matrix.create(from.rows(), from.columns());
     for (int i = 0; i < from.rows(); i++) {
