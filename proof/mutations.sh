@@ -231,18 +231,26 @@ mutate scalar kernel/ScalarKernel.java \
   'to[j] = from[fromAt + j] & 0xff;' \
   'to[j] = from[fromAt + j];' \
   'a pixel with a sign, scalar'
-mutate wide kernel/PixelPanel.java \
-  'columns.keep(pixel + p);' \
-  'if (pixel + p != 44) columns.keep(pixel + p);' \
+mutate wide kernel/PixelGatherer.java \
+  'columns.keep(pixel);' \
+  'if (pixel != 44) columns.keep(pixel);' \
   'a row of pixels dropped on the way forward'
-mutate wide kernel/PixelPanel.java \
+mutate wide kernel/PixelGatherer.java \
   'rows.keep(s);' \
   'if (s != 7) rows.keep(s);' \
   "a row of pixels dropped in the weights' gradient"
 mutate wide kernel/Octets.java \
   'any |= eight;' \
   'any = eight;' \
-  'a row of pixels taken as dark for its last eight'
+  'pixels taken as dark for the last eight of a row'
+mutate wide kernel/Octets.java \
+  'any |= samples;' \
+  'any = samples;' \
+  'a pixel taken as dark for the last eight samples'
+mutate wide kernel/Octets.java \
+  'swapBlocks(2, 0x0000FFFF0000FFFFL);' \
+  '' \
+  'pixels left out of order as they are turned'
 mutate wide kernel/ScalarKernel.java \
   'isFinite(w) && !holdsMinusZero(b)' \
   'isFinite(w)' \

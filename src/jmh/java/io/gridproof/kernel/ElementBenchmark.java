@@ -244,15 +244,15 @@ public class ElementBenchmark {
 
     private final byte[] pixels = Samples.images(COUNT);
     private final int[] order = Philox.shuffledIndices(1, 1, COUNT);
-    private final PixelPanel panel = new PixelPanel(Samples.PIXELS, SAMPLES);
+    private final PixelGatherer gatherer = new PixelGatherer(Samples.PIXELS, SAMPLES);
     private int first;
   }
 
   @Benchmark
   public PixelPanel gather(Images of, Work work) {
-    of.panel.gather(of.pixels, of.order, of.first);
+    PixelPanel panel = of.gatherer.gather(of.pixels, of.order, of.first);
     of.first = (of.first + SAMPLES) % Images.COUNT;
     work.samples += SAMPLES;
-    return of.panel;
+    return panel;
   }
 }

@@ -15,21 +15,32 @@ final class PixelStrips {
   private final int[] starts;
 
   /** The row that each entry is. */
-  private int[] index;
+  private final int[] index;
 
   /** The pixels of each entry. */
-  private byte[] pixels;
+  private final byte[] pixels;
 
   private int strip;
 
   PixelStrips(int rows, int columns) {
+    this(rows, columns, Math.multiplyExact(Matrix.strips(columns), rows));
+  }
+
+  private PixelStrips(int rows, int columns, int entries) {
+    this(
+        rows,
+        columns,
+        new int[Matrix.strips(columns) + 1],
+        new int[entries],
+        new byte[Math.multiplyExact(entries, Matrix.WIDTH)]);
+  }
+
+  private PixelStrips(int rows, int columns, int[] starts, int[] index, byte[] pixels) {
     this.rows = rows;
     this.columns = columns;
-    int strips = Matrix.strips(columns);
-    this.starts = new int[strips + 1];
-    int entries = Math.multiplyExact(strips, rows);
-    this.index = new int[entries];
-    this.pixels = new byte[Math.multiplyExact(entries, Matrix.WIDTH)];
+    this.starts = starts;
+    this.index = index;
+    this.pixels = pixels;
   }
 
   int rows() {
@@ -81,11 +92,15 @@ final class PixelStrips {
     }
   }
 
-  /** Gives the memory of the rows that were left out back. */
-  void trim() {
+  /** A copy without the memory of the rows that were left out. */
+  PixelStrips trimmed() {
     int entries = starts[strips()];
-    index = Arrays.copyOf(index, entries);
-    pixels = Arrays.copyOf(pixels, entries * Matrix.WIDTH);
+    return new PixelStrips(
+        rows,
+        columns,
+        starts.clone(),
+        Arrays.copyOf(index, entries),
+        Arrays.copyOf(pixels, entries * Matrix.WIDTH));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Philox;
+import io.gridproof.kernel.PixelGatherer;
 import io.gridproof.kernel.PixelPanel;
 import io.gridproof.nn.TrainingResult.Outcome;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Trainer {
   private final DropoutMasks masks;
   private final List<Optimizer.Update> updates = new ArrayList<>();
   private final Map<Integer, Block> blocks = new HashMap<>();
-  private final Map<Integer, PixelPanel> panels = new HashMap<>();
+  private final Map<Integer, PixelGatherer> gatherers = new HashMap<>();
   private final int[] order;
   private final int m;
   private final int batchSize;
@@ -136,17 +137,17 @@ public final class Trainer {
     if (isFullBatch()) {
       return images.train().panels().get(first / Block.SAMPLES);
     }
-    PixelPanel panel = panels.computeIfAbsent(block.samples(), this::panel);
-    panel.gather(images.train().pixels(), order, first);
-    return panel;
+    return gatherers
+        .computeIfAbsent(block.samples(), this::gatherer)
+        .gather(images.train().pixels(), order, first);
   }
 
   private boolean isFullBatch() {
     return configuration.batch() instanceof Batch.Full;
   }
 
-  private PixelPanel panel(int samples) {
-    return new PixelPanel(images.train().pixelsPerImage(), samples);
+  private PixelGatherer gatherer(int samples) {
+    return new PixelGatherer(images.train().pixelsPerImage(), samples);
   }
 
   /** Equations 11-14. */

@@ -82,9 +82,9 @@ class PixelPanelTest {
 
   @Test
   void aPanelForgetsTheImagesThatItHeldBefore() {
-    PixelPanel used = new PixelPanel(25, 20);
-    used.gather(pixels(25), order(), 100);
-    used.gather(pixels(25), order(), 3);
+    PixelGatherer gatherer = new PixelGatherer(25, 20);
+    gatherer.gather(pixels(25), order(), 100);
+    PixelPanel used = gatherer.gather(pixels(25), order(), 3);
     byte[] pixels = pixels(25);
     int[] order = order();
     assertHolds(used.columns(), (p, s) -> pixels[order[3 + s] * 25 + p] & 0xff);

@@ -37,8 +37,8 @@ class BlockCutTest {
     for (int first = 0; first < SAMPLES; first += most) {
       int samples = Math.min(most, SAMPLES - first);
       Block block = samples == most ? whole : whole.firstSamples(samples);
-      PixelPanel panel = new PixelPanel(IMAGES.pixelsPerImage(), samples);
-      panel.gather(IMAGES.pixels(), ORDER, first);
+      PixelPanel panel =
+          PixelPanel.of(IMAGES.pixels(), IMAGES.pixelsPerImage(), ORDER, first, samples);
       System.arraycopy(IMAGES.labels(), first, block.labels(), 0, samples);
       masks.moveTo(1, first);
       network.forward(panel, block, masks);

@@ -115,8 +115,7 @@ class GradientTest {
       Weights weights, List<Activation> activations, Dropout dropout, DropoutMasks masks) {
     Network network = new Network(Kernel.best(), weights, activations);
     Block block = Block.create(weights.sizes(), SAMPLES, dropout);
-    PixelPanel panel = new PixelPanel(IMAGES.pixelsPerImage(), SAMPLES);
-    panel.gather(IMAGES.pixels(), ALL, 0);
+    PixelPanel panel = PixelPanel.of(IMAGES.pixels(), IMAGES.pixelsPerImage(), ALL, 0, SAMPLES);
     System.arraycopy(IMAGES.labels(), 0, block.labels(), 0, SAMPLES);
     masks.moveTo(1, 0);
     network.forward(panel, block, masks);

@@ -1,0 +1,82 @@
+package io.gridproof.kernel;
+
+/** Makes panels of images that lie anywhere in a set, one after the other in the same memory. */
+public final class PixelGatherer {
+  private final int pixelsPerImage;
+  private final int samples;
+
+  /**
+   * The images one after the other, each filled up with 0 to whole rows. They are fetched from
+   * memory once, and then are in the cache for both orders.
+   */
+  private final byte[] staged;
+
+  /** From one image in {@link #staged} to the next. */
+  private final int stride;
+
+  private final Octets octets;
+  private final PixelStrips columns;
+  private final PixelStrips rows;
+  private final PixelPanel panel;
+
+  /**
+   * @param samples the number of images of a panel
+   */
+  public PixelGatherer(int pixelsPerImage, int samples) {
+    this.pixelsPerImage = pixelsPerImage;
+    this.samples = samples;
+    this.stride = padded(pixelsPerImage);
+    this.staged = new byte[Math.multiplyExact(padded(samples), stride)];
+    this.octets = new Octets(stride);
+    this.columns = new PixelStrips(pixelsPerImage, samples);
+    this.rows = new PixelStrips(samples, pixelsPerImage);
+    this.panel = new PixelPanel(columns, rows);
+  }
+
+  private static int padded(int n) {
+    return Matrix.strips(n) * Matrix.WIDTH;
+  }
+
+  /**
+   * The images {@code images[first]}, {@code images[first + 1]}, ... of {@code source}.
+   *
+   * @return the same panel every time
+   */
+  public PixelPanel gather(byte[] source, int[] images, int first) {
+    for (int s = 0; s < samples; s++) {
+      System.arraycopy(
+          source, images[first + s] * pixelsPerImage, staged, s * stride, pixelsPerImage);
+    }
+    gatherColumns();
+    gatherRows();
+    return panel;
+  }
+
+  private void gatherColumns() {
+    columns.clear();
+    for (int strip = 0; strip < samples; strip += Matrix.WIDTH) {
+      for (int s = 0; s < Matrix.WIDTH; s++) {
+        octets.put(s, staged, (strip + s) * stride);
+      }
+      octets.turn();
+      for (int pixel = 0; pixel < pixelsPerImage; pixel++) {
+        if (octets.copyRow(pixel, columns.pixels(), columns.next())) {
+          columns.keep(pixel);
+        }
+      }
+      columns.endStrip();
+    }
+  }
+
+  private void gatherRows() {
+    rows.clear();
+    for (int pixel = 0; pixel < pixelsPerImage; pixel += Matrix.WIDTH) {
+      for (int s = 0; s < samples; s++) {
+        if (Octets.copy(staged, s * stride + pixel, rows.pixels(), rows.next())) {
+          rows.keep(s);
+        }
+      }
+      rows.endStrip();
+    }
+  }
+}
