@@ -3,8 +3,6 @@ package io.gridproof.cli;
 import io.gridproof.results.ResultTables;
 import io.gridproof.study.InputException;
 import io.gridproof.study.Study;
-import io.gridproof.study.StudyReader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -15,8 +13,9 @@ import picocli.CommandLine.Parameters;
 final class StudyArguments {
   @Parameters(
       paramLabel = "STUDY",
-      description = "The YAML file of a study, for example jobs/paper.yaml.")
-  private Path file;
+      description =
+          "The YAML file of a study, for example jobs/paper.yaml or hdfs://host/jobs/paper.yaml.")
+  private String file;
 
   @Option(
       names = "--out",
@@ -33,7 +32,7 @@ final class StudyArguments {
   private List<String> settings = List.of();
 
   Study study() {
-    return StudyReader.read(file, settings);
+    return StudyFile.read(file, settings);
   }
 
   String directory(Study study) {

@@ -54,7 +54,28 @@ public final class StudyReader {
    * @throws InputException if there is no valid study
    */
   public static Study read(Path file, List<String> settings) {
-    return parse(contents(file), file.toString(), settings);
+    String name = Names.oneLine(file.toString());
+    if (Files.isDirectory(file)) {
+      throw new InputException("a study is a file, but " + name + " is a directory");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), settings);
+    } catch (NoSuchFileException e) {
+      throw new InputException("there is no file " + name, e);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + name + ": " + e, e);
+    }
+  }
+
+  /**
+   * @param in the file's bytes
+   * @param origin names the file in messages
+   * @param settings key=value, each as if the file said so
+   * @throws InputException if there is no valid study
+   */
+  public static Study read(InputStream in, String origin, List<String> settings)
+      throws IOException {
+    return parse(contents(in, Names.oneLine(origin)), origin, settings);
   }
 
   /**
@@ -83,24 +104,16 @@ public final class StudyReader {
     return "(" + origin + ":" + line + (path.isEmpty() ? "" : ", " + path) + ")";
   }
 
-  private static String contents(Path file) {
-    String name = Names.oneLine(file.toString());
-    if (Files.isDirectory(file)) {
-      throw new InputException("a study is a file, but " + name + " is a directory");
+  private static String contents(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new InputException(
+          "`bytes of a study <= " + MOST_BYTES + "` must hold, but got more (" + name + ")");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new InputException(
-            "`bytes of a study <= " + MOST_BYTES + "` must hold, but got more (" + name + ")");
-      }
+    try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (NoSuchFileException e) {
-      throw new InputException("there is no file " + name, e);
     } catch (CharacterCodingException e) {
       throw new InputException("not YAML: the text is not UTF-8 (" + name + ")", e);
-    } catch (IOException e) {
-      throw new InputException("cannot read " + name + ": " + e, e);
     }
   }
 
