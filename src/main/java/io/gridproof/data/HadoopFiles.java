@@ -29,9 +29,14 @@ final class HadoopFiles {
     return file.getName().endsWith(".gz");
   }
 
+  /** Whether a qualified path is one of the host's own disk. */
+  static boolean isLocal(Path file) {
+    return "file".equals(file.toUri().getScheme());
+  }
+
   /** How messages name a file: local ones by path alone, others with their file system. */
   static String name(Path file) {
-    return "file".equals(file.toUri().getScheme()) ? file.toUri().getPath() : file.toString();
+    return isLocal(file) ? file.toUri().getPath() : file.toString();
   }
 
   static Path qualified(String path, Configuration conf) throws IOException {

@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 final class IdxPartitionReader implements PartitionReader<InternalRow> {
   private final IdxSet set;
   private final String[] columns;
-  private final IdxScan.Rows rows;
+  private final IdxRows rows;
   private final Configuration conf;
 
   private InputStream images;
@@ -20,7 +20,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
   private int next;
   private InternalRow row;
 
-  IdxPartitionReader(IdxSet set, String[] columns, IdxScan.Rows rows, Configuration conf) {
+  IdxPartitionReader(IdxSet set, String[] columns, IdxRows rows, Configuration conf) {
     this.set = set;
     this.columns = columns;
     this.rows = rows;
@@ -50,14 +50,14 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
 
   private int label() throws IOException {
     if (labels == null) {
-      labels = set.labels().openAt(rows.from(), conf);
+      labels = rows.labels(set, conf);
     }
     return read(labels, set.labels())[0];
   }
 
   private byte[] pixels() throws IOException {
     if (images == null) {
-      images = set.images().openAt(rows.from(), conf);
+      images = rows.images(set, conf);
     }
     return read(images, set.images());
   }

@@ -1,5 +1,9 @@
 package io.gridproof.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,11 +42,6 @@ record IdxScan(IdxTable table, StructType columns) implements SupportsReportStat
     }
   }
 
-  /** The rows {@code from <= index < to}. */
-  record Rows(int from, int to) implements InputPartition {
-    private static final long serialVersionUID = 1L;
-  }
-
   private record Factory(IdxSet set, StructType columns, Broadcast<SerializableConfiguration> conf)
       implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
@@ -50,7 +49,7 @@ record IdxScan(IdxTable table, StructType columns) implements SupportsReportStat
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       return new IdxPartitionReader(
-          set, columns.fieldNames(), (Rows) partition, conf.value().value());
+          set, columns.fieldNames(), (IdxRows) partition, conf.value().value());
     }
   }
 
@@ -71,11 +70,40 @@ record IdxScan(IdxTable table, StructType columns) implements SupportsReportStat
 
   @Override
   public InputPartition[] planInputPartitions() {
-    InputPartition[] partitions = new InputPartition[table.partitions()];
+    return IdxTable.isSent(table.set(), SparkSession.active()) ? sent() : stored();
+  }
+
+  private IdxRows[] stored() {
+    IdxRows[] partitions = new IdxRows[table.partitions()];
     for (int i = 0; i < partitions.length; i++) {
-      partitions[i] = new Rows(boundary(i), boundary(i + 1));
+      partitions[i] = new IdxRows.Stored(boundary(i), boundary(i + 1));
     }
     return partitions;
+  }
+
+  IdxRows[] sent() {
+    byte[][] images = read(IdxTable.PIXELS, table.set().images());
+    byte[][] labels = read(IdxTable.LABEL, table.set().labels());
+    IdxRows[] partitions = new IdxRows[table.partitions()];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = new IdxRows.Sent(boundary(i), boundary(i + 1), images[i], labels[i]);
+    }
+    return partitions;
+  }
+
+  /** The bytes of each partition; empty where no query needs the column. */
+  private byte[][] read(String column, IdxFile file) {
+    byte[][] bytes = new byte[table.partitions()][0];
+    if (List.of(columns.fieldNames()).contains(column)) {
+      try (InputStream in = file.openAt(0, table.conf())) {
+        for (int i = 0; i < bytes.length; i++) {
+          bytes[i] = in.readNBytes((boundary(i + 1) - boundary(i)) * file.header().itemBytes());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return bytes;
   }
 
   private int boundary(int partition) {

@@ -34,14 +34,22 @@ record IdxTable(IdxSet set, int partitions, Configuration conf) implements Suppo
           .add(LABEL, DataTypes.IntegerType, false)
           .add(PIXELS, DataTypes.BinaryType, false);
 
-  private static final int ROWS_PER_PARTITION = 8192;
+  private static final int BYTES_PER_PARTITION = 1 << 23;
 
-  /** A task for each core, and more where that would be many rows a task. */
+  /**
+   * Whether the images go to executors with their tasks: they may not see the driver's own disk.
+   */
+  static boolean isSent(IdxSet set, SparkSession spark) {
+    return !spark.sparkContext().isLocal() && HadoopFiles.isLocal(set.images().path());
+  }
+
+  /** A task for each core, and more where that would be much for a task, which may carry it. */
   static int partitions(IdxSet set, SparkSession spark) {
-    int bySize = (set.rows() - 1) / ROWS_PER_PARTITION + 1;
+    long bytes = (long) set.rows() * set.images().header().itemBytes();
+    int bySize = (int) ((bytes - 1) / BYTES_PER_PARTITION) + 1;
     // Every task that reads a gzipped file gunzips all that stands before its rows.
-    boolean gzipped = HadoopFiles.gzipped(set.images().path());
-    return Math.max(spark.sparkContext().defaultParallelism(), gzipped ? 1 : bySize);
+    boolean isDear = HadoopFiles.gzipped(set.images().path()) && !isSent(set, spark);
+    return Math.max(spark.sparkContext().defaultParallelism(), isDear ? 1 : bySize);
   }
 
   @Override

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gridproof.TestSpark;
 import io.gridproof.nn.ImageSet;
 import io.gridproof.study.InputException;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The data source through Spark's own doors. */
 final class IdxDataSourceTest {
@@ -24,7 +30,7 @@ final class IdxDataSourceTest {
   private final ImageSet train = TestImages.random(1, 100, 5, 3);
   private final ImageSet test = TestImages.random(2, 9, 5, 3);
 
-  @TempDir private Path folder;
+  @TempDir private java.nio.file.Path folder;
 
   @BeforeEach
   void writeFiles() {
@@ -49,6 +55,34 @@ final class IdxDataSourceTest {
       assertThat(rows.get(i).getInt(1)).isEqualTo(train.labels()[i]);
       assertThat(rows.get(i).<byte[]>getAs(2)).isEqualTo(pixels(train, i));
     }
+  }
+
+  @ParameterizedTest(name = "gzipped: {0}")
+  @ValueSource(booleans = {false, true})
+  void partitionsThatAreSentNeedNoFiles(boolean gzipped) throws IOException {
+    if (gzipped) {
+      TestImages.gzipInPlace(folder.resolve(TestImages.TRAIN_IMAGES));
+      TestImages.gzipInPlace(folder.resolve(TestImages.TRAIN_LABELS));
+    }
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    IdxSet set = IdxSet.find(new Path(folder.toUri()), IdxSet.Name.TRAIN, conf);
+    IdxScan scan = new IdxScan(new IdxTable(set, 3, conf), IdxTable.SCHEMA);
+
+    IdxRows[] partitions = scan.sent();
+    PathUtils.cleanDirectory(folder);
+
+    int read = 0;
+    for (IdxRows partition : partitions) {
+      try (PartitionReader<InternalRow> rows = scan.createReaderFactory().createReader(partition)) {
+        while (rows.next()) {
+          assertThat(rows.get().getLong(0)).isEqualTo(read);
+          assertThat(rows.get().getInt(1)).isEqualTo(train.labels()[read]);
+          assertThat(rows.get().getBinary(2)).isEqualTo(pixels(train, read));
+          read++;
+        }
+      }
+    }
+    assertThat(read).isEqualTo(train.count());
   }
 
   @Test
