@@ -21,6 +21,12 @@ final class Sessions {
           "spark.excludeOnFailure.application.maxFailedExecutorsPerNode",
           String.valueOf(Integer.MAX_VALUE));
     }
+    // Where a worker starts the driver, it hands down the secret in the environment, as it does to
+    // executors; but a driver is asked for the setting.
+    String secret = System.getenv("_SPARK_AUTH_SECRET");
+    if (secret != null) {
+      conf.setIfMissing("spark.authenticate.secret", secret);
+    }
     SparkSession session =
         SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
     session.conf().set("spark.sql.session.timeZone", "UTC");
