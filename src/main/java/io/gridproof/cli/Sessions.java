@@ -27,6 +27,8 @@ final class Sessions {
     if (secret != null) {
       conf.setIfMissing("spark.authenticate.secret", secret);
     }
+    // The images of a study come to the driver, and may be 2 GiB.
+    conf.setIfMissing("spark.driver.maxResultSize", "3g");
     SparkSession session =
         SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
     session.conf().set("spark.sql.session.timeZone", "UTC");

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -51,6 +52,7 @@ final class CsvImages {
         KaggleColumns.HEIGHT,
         KaggleColumns.WIDTH,
         files,
+        OptionalLong.empty(),
         1,
         Optional.of(
             (file, index) -> HadoopFiles.name(HadoopFiles.ofUri(file)) + ", line " + (index + 1)));

@@ -8,6 +8,7 @@ import io.gridproof.study.DatasetSpec;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -99,6 +100,9 @@ final class Cut {
   }
 
   private static ImageSet take(ImageSet from, int[] order, int first, int count) {
+    if (count == from.count() && Arrays.equals(order, indices(count))) {
+      return from; // the largest of sets must not be held twice
+    }
     int size = from.pixelsPerImage();
     byte[] pixels = new byte[count * size];
     byte[] labels = new byte[count];

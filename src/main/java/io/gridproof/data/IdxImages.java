@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +36,7 @@ final class IdxImages {
         List.of(
             new Path(pixels.getString(IdxTable.STORED_IN)),
             new Path(labels.getString(IdxTable.STORED_IN))),
+        OptionalLong.of(idx.queryExecution().optimizedPlan().stats().sizeInBytes().toLong()),
         0,
         Optional.empty());
   }

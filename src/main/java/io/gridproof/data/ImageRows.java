@@ -4,12 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.gridproof.nn.ImageSet;
 import io.gridproof.study.InputException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Row;
  * @param height pixels
  * @param width pixels
  * @param files that hold them
+ * @param pixels of all images, if the files say that before they are read
  * @param locator empty if no row can be in error: the files have been checked
  * @param headings rows at the start of each file that are no images
  */
@@ -31,6 +33,7 @@ record ImageRows(
     int height,
     int width,
     List<Path> files,
+    OptionalLong pixels,
     int headings,
     Optional<Locator> locator) {
   static final String FILE = "file";
@@ -43,6 +46,13 @@ record ImageRows(
     col(FILE), col(BLOCK), col(ROW), col(IdxTable.LABEL), col(IdxTable.PIXELS), col(ERROR)
   };
 
+  private static final String SIZE_RULE = "images * height * width <= ";
+
+  private static final String MOST_RESULTS = "spark.driver.maxResultSize";
+
+  /** What Spark keeps for itself of a JVM's memory. */
+  private static final long SPARKS_OWN_MEMORY = 300L << 20;
+
   /** Says where a row stands. */
   interface Locator {
     /**
@@ -51,48 +61,49 @@ record ImageRows(
     String locate(String file, int index);
   }
 
-  private record Image(String file, long block, long row, int label, byte[] pixels, String error) {
-    static final Comparator<Image> ORDER =
-        Comparator.comparing(Image::file)
-            .thenComparingLong(Image::block)
-            .thenComparingLong(Image::row);
-
-    static Image of(Row row) {
-      return new Image(
-          row.getString(0),
-          row.getLong(1),
-          row.getLong(2),
-          row.getInt(3),
-          row.getAs(4),
-          row.getString(5));
-    }
-  }
-
   /**
    * Brings the images to the driver, in order.
    *
    * @param place names the data in messages
    */
   ImageSet pack(String place) {
+    pixels.ifPresent(known -> requireMemory(known, place));
     // Sorted here: to sort, Spark would first read everything once to find where to cut.
-    Image[] images = collect().stream().map(Image::of).toArray(Image[]::new);
-    Arrays.sort(images, Image.ORDER);
-    images = usable(images);
-    if (images.length == 0) {
+    List<Stretch> stretches = new ArrayList<>(collect(place));
+    stretches.sort(Stretch.ORDER);
+    refuseMistakes(stretches);
+    long images = stretches.stream().mapToLong(stretch -> stretch.labels().length).sum();
+    if (images == 0) {
       throw Refusal.of("1 <= images", 0, place);
     }
-    int size = height * width;
-    if ((long) images.length * size > IdxHeader.LONGEST_ARRAY) {
-      String rule = "images * height * width <= " + IdxHeader.LONGEST_ARRAY;
-      throw Refusal.of(rule, (long) images.length * size, place);
+    long size = images * height * width;
+    if (size > IdxHeader.LONGEST_ARRAY) {
+      throw Refusal.of(SIZE_RULE + IdxHeader.LONGEST_ARRAY, size, place);
     }
-    byte[] pixels = new byte[images.length * size];
-    byte[] labels = new byte[images.length];
-    for (int i = 0; i < images.length; i++) {
-      System.arraycopy(images[i].pixels, 0, pixels, i * size, size);
-      labels[i] = (byte) images[i].label;
+    requireMemory(size, place);
+    ByteBuffer packedPixels = ByteBuffer.allocate((int) size);
+    ByteBuffer packedLabels = ByteBuffer.allocate((int) images);
+    for (Stretch stretch : stretches) {
+      packedPixels.put(stretch.pixels());
+      packedLabels.put(stretch.labels());
     }
-    return new ImageSet(height, width, pixels, labels);
+    return new ImageSet(height, width, packedPixels.array(), packedLabels.array());
+  }
+
+  /**
+   * Refuses images that this JVM has no memory to pack: for a while it holds them twice.
+   *
+   * @param pixels how many
+   * @param place names the data in messages
+   */
+  private static void requireMemory(long pixels, String place) {
+    long room = Runtime.getRuntime().maxMemory() - SPARKS_OWN_MEMORY;
+    if (2 * pixels > room) {
+      throw Refusal.of(
+          "2 * images * height * width <= memory of the driver for data = " + room,
+          2 * pixels,
+          place + ", spark.driver.memory");
+    }
   }
 
   /**
@@ -111,16 +122,19 @@ record ImageRows(
     }
   }
 
-  private List<Row> collect() {
+  private List<Stretch> collect(String place) {
     try {
-      return rows.select(COLUMNS).collectAsList();
+      return rows.select(COLUMNS)
+          .toJavaRDD()
+          .mapPartitions(new Stretch.Packer(headings + 1))
+          .collect();
     } catch (Exception e) {
-      throw unwrapped(e);
+      throw unwrapped(e, place);
     }
   }
 
   /** A file that cannot be read is the user's affair, at whatever depth Spark says so. */
-  private static RuntimeException unwrapped(Exception failure) {
+  private RuntimeException unwrapped(Exception failure, String place) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException mistake) {
         return mistake;
@@ -130,31 +144,31 @@ record ImageRows(
           && spark.getCondition().startsWith("FAILED_READ_FILE")) {
         return new InputException(cause.getMessage(), failure);
       }
+      if (cause instanceof SparkException && cause.getMessage().contains(MOST_RESULTS)) {
+        String most = rows.sparkSession().sparkContext().getConf().get(MOST_RESULTS, "1g");
+        return Refusal.of(SIZE_RULE + MOST_RESULTS + " = " + most, "more", place);
+      }
     }
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException("Spark cannot read the images", failure);
   }
 
-  /** The rows without headings and blanks, if none of the others is in error. */
-  private Image[] usable(Image[] sorted) {
-    List<Image> usable = new ArrayList<>(sorted.length);
+  /** What stands where headings stand is none. */
+  private void refuseMistakes(List<Stretch> sorted) {
     String file = null;
     int index = 0;
-    for (Image image : sorted) {
-      index = image.file.equals(file) ? index + 1 : 0;
-      file = image.file;
-      if (index < headings) {
-        continue;
+    for (Stretch stretch : sorted) {
+      index = stretch.file().equals(file) ? index : 0;
+      file = stretch.file();
+      for (Stretch.Mistake mistake : stretch.mistakes()) {
+        int place = index + mistake.index();
+        if (place >= headings) {
+          throw new InputException(
+              mistake.text() + " (" + locator.orElseThrow().locate(file, place) + ")");
+        }
       }
-      if (image.error != null) {
-        throw new InputException(
-            image.error + " (" + locator.orElseThrow().locate(file, index) + ")");
-      }
-      if (image.pixels != null) {
-        usable.add(image);
-      }
+      index += stretch.rows();
     }
-    return usable.toArray(Image[]::new);
   }
 }

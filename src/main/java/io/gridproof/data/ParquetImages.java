@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -68,6 +69,7 @@ final class ParquetImages {
         square ? side : 1,
         square ? side : size,
         files,
+        OptionalLong.empty(),
         0,
         Optional.of(
             (file, index) -> HadoopFiles.name(HadoopFiles.ofUri(file)) + ", row index " + index));

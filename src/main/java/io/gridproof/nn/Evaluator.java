@@ -22,10 +22,19 @@ public final class Evaluator {
     this.block = Block.create(weights.sizes(), Block.SAMPLES, Dropout.NONE);
   }
 
-  /** Loss and confusion matrix over all images. */
+  /** Loss and confusion matrix over all images, which are kept ready to be evaluated again. */
   public Evaluation evaluate(ImageSet images) {
+    return evaluate(images, images.panels());
+  }
+
+  /** The same for images that are many and seldom evaluated. */
+  Evaluation evaluateInPassing(ImageSet images) {
+    return evaluate(images, images.passingPanels());
+  }
+
+  private Evaluation evaluate(ImageSet images, Iterable<PixelPanel> panels) {
     Tally tally = new Tally();
-    run(images, tally::add);
+    run(images, panels, tally::add);
     return tally.evaluation();
   }
 
@@ -35,6 +44,7 @@ public final class Evaluator {
     int[] next = {0};
     run(
         images,
+        images.passingPanels(),
         done -> {
           Matrix a = done.last().a();
           for (int s = 0; s < done.samples(); s++) {
@@ -52,9 +62,9 @@ public final class Evaluator {
     void read(Block done);
   }
 
-  private void run(ImageSet images, BlockReader reader) {
+  private void run(ImageSet images, Iterable<PixelPanel> panels, BlockReader reader) {
     int first = 0;
-    for (PixelPanel panel : images.panels()) {
+    for (PixelPanel panel : panels) {
       Block part = panel.samples() == block.samples() ? block : block.firstSamples(panel.samples());
       System.arraycopy(images.labels(), first, part.labels(), 0, part.samples());
       network.forward(panel, part, null);

@@ -89,7 +89,10 @@ public final class Trainer {
       }
       record(step, steps);
     }
-    Evaluation train = evaluator.evaluate(images.train());
+    Evaluation train =
+        isFullBatch()
+            ? evaluator.evaluate(images.train())
+            : evaluator.evaluateInPassing(images.train());
     Evaluation validation = evaluateIfAny(images.validation());
     Evaluation test = evaluator.evaluate(images.test());
     if (!isFinite(train) || !isFinite(validation) || !isFinite(test)) {

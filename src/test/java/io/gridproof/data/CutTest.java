@@ -102,6 +102,15 @@ final class CutTest {
     assertThat(Cut.cut(spec(6, 2, 2, null), POOL, Optional.empty()).sha256()).isNotEqualTo(first);
   }
 
+  @Test
+  void aWholeSetIsNotCopied() {
+    Splits splits = Cut.cut(spec(null, 0, null, null), POOL, Optional.of(TEST_SET));
+
+    assertThat(splits.train()).isSameAs(POOL);
+    assertThat(splits.test()).isSameAs(TEST_SET);
+    assertThat(splits.validation().count()).isZero();
+  }
+
   /** Made with Python: sha256 of struct.pack(">III", height, width, count) + pixels + labels. */
   @Test
   void digestIsAsDocumented() {

@@ -56,6 +56,14 @@ class EvaluatorTest {
   }
 
   @Test
+  void inPassingTheResultIsTheSame() {
+    Evaluation kept = evaluator(WEIGHTS).evaluate(IMAGES);
+    Evaluation passing = evaluator(WEIGHTS).evaluateInPassing(IMAGES);
+    assertThat(passing.loss()).isEqualTo(kept.loss());
+    assertThat(passing.confusion().counts()).isDeepEqualTo(kept.confusion().counts());
+  }
+
+  @Test
   void ofEquallyProbableClassesTheFirstIsTaken() {
     Matrix equal = Matrix.create(ImageSet.CLASSES, 1);
     equal.fill(0.1f);

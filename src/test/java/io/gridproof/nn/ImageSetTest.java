@@ -3,6 +3,7 @@ package io.gridproof.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridproof.kernel.PixelPanel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,16 @@ class ImageSetTest {
     int samples =
         Images.of(3, 3, 300, 1).panels().stream().mapToInt(panel -> panel.samples()).sum();
     assertThat(samples).isEqualTo(300);
+  }
+
+  @Test
+  void passingPanelsAreTheSameAndKeptByNobody() {
+    ImageSet images = Images.of(3, 3, 300, 1);
+    assertThat(images.passingPanels())
+        .extracting(PixelPanel::samples)
+        .containsExactly(Block.SAMPLES, Block.SAMPLES, 300 - 2 * Block.SAMPLES);
+    assertThat(images.passingPanels().iterator().next())
+        .isNotSameAs(images.passingPanels().iterator().next());
   }
 
   @Test
