@@ -2,7 +2,8 @@
 # Usage: ./submit.sh [spark-submit options] VERB [arguments]
 #
 # What stands before the verb goes to spark-submit, the rest to the application. Runs on the Spark
-# of SPARK_HOME, or else on one that is assembled under target/ from Maven's jars.
+# of SPARK_HOME, or else on one that is assembled under target/ from Maven's jars. GRIDPROOF_JAR
+# names a copy of the application jar elsewhere, such as one that all hosts of a cluster can fetch.
 set -euo pipefail
 
 root="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -19,38 +20,81 @@ fi
 
 # spark-submit's options: all that stands before the verb.
 options=()
+master=
+deploy_mode=
+properties_file=
 while (($# > 0)); do
   case "$1" in
-    --verbose | -v | --supervise) options+=("$1") && shift ;;
+    --verbose | -v | --supervise | --load-spark-defaults) options+=("$1") && shift && continue ;;
     --help | --version | -h | -V) break ;;
-    --*=*) options+=("$1") && shift ;;
-    --*)
+    --*=*) option="${1%%=*}" value="${1#*=}" words=1 ;;
+    --* | -c)
       if (($# < 2)); then
         echo "error: $1 needs a value" >&2
         exit 2
       fi
-      options+=("$1" "$2") && shift 2
+      option="$1" value="$2" words=2
       ;;
     *) break ;;
   esac
+  case "$option=$value" in
+    --master=* | -c=spark.master=* | --conf=spark.master=*) master="${value#spark.master=}" ;;
+    --deploy-mode=* | -c=spark.submit.deployMode=* | --conf=spark.submit.deployMode=*)
+      deploy_mode="${value#spark.submit.deployMode=}"
+      ;;
+    --properties-file=*) properties_file="$value" ;;
+  esac
+  options+=("${@:1:words}") && shift "$words"
 done
 
-if [[ " ${options[*]-} " != *" --properties-file"* ]]; then
+if [[ -z "$properties_file" ]]; then
   options=(--properties-file "$root/conf/spark-defaults.conf" --load-spark-defaults "${options[@]}")
 fi
-if [[ " ${options[*]-} " != *" --master"* && " ${options[*]-} " != *"spark.master="* ]]; then
-  options=(--master 'local[*]' "${options[@]}")
+if [[ -z "$master" ]]; then
+  master='local[*]'
+  options=(--master "$master" "${options[@]}")
+fi
+# One host alone has no reason to listen to others, nor to let its other users read what Spark keeps
+# in temporary files.
+if [[ "$master" == local* ]]; then
+  export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
+  temporary="${TMPDIR:-/tmp}/gridproof-$UID"
+  mkdir -p -m 700 "$temporary"
+  if [[ -L "$temporary" || ! -O "$temporary" ]]; then
+    echo "error: $temporary is another user's" >&2
+    exit 3
+  fi
+  options=(--conf "spark.local.dir=$temporary" "${options[@]}")
 fi
 
+# Replaces this process, unless its exit status would be wrong: that of a standalone cluster's client
+# is 0 whatever became of the driver, which its log tells.
+run() {
+  if [[ "$deploy_mode" != cluster || "$master" != spark://* ]]; then
+    exec "$@"
+  fi
+  local state
+  state="$("$@" 2>&1 | tee >(cat >&2) | sed -nE 's/.* is ([A-Z]+), exiting .*/\1/p')" || true
+  case "$state" in
+    FINISHED) exit 0 ;;
+    "") echo "error: the cluster did not say what became of the driver" >&2 && exit 3 ;;
+    *) echo "error: the driver ended as $state; why is in its own log, on its worker" >&2 && exit 1 ;;
+  esac
+}
+if [[ "$deploy_mode" == cluster && "$master" == spark://* ]]; then
+  options+=(--conf spark.standalone.submit.waitAppCompletion=true)
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
+fi
+
+application=(--class io.gridproof.cli.Main "${options[@]}" "${GRIDPROOF_JAR:-$jar}" "$@")
 if [[ -n "${SPARK_HOME:-}" && -x "$SPARK_HOME/bin/spark-submit" ]]; then
-  exec "$SPARK_HOME/bin/spark-submit" --class io.gridproof.cli.Main "${options[@]}" "$jar" "$@"
+  run "$SPARK_HOME/bin/spark-submit" "${application[@]}"
 fi
 
 # Without an installed Spark: its own launcher prints the command to run, NUL-separated.
 export SPARK_HOME="${SPARK_HOME:-$assembled}"
 export SPARK_SCALA_VERSION=2.13
 export SPARK_CONF_DIR="${SPARK_CONF_DIR:-$root/conf}"
-[[ -f "$SPARK_HOME/RELEASE" ]] || touch "$SPARK_HOME/RELEASE"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 command=()
 while IFS= read -r -d '' word; do
@@ -59,6 +103,5 @@ while IFS= read -r -d '' word; do
     command+=("$word")
   fi
 done < <("$java" -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
-  org.apache.spark.deploy.SparkSubmit \
-  --class io.gridproof.cli.Main "${options[@]}" "$jar" "$@")
-exec "${command[@]}"
+  org.apache.spark.deploy.SparkSubmit "${application[@]}")
+run "${command[@]}"
