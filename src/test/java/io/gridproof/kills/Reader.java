@@ -1,0 +1,105 @@
+package io.gridproof.kills;
+
+import java.nio.file.Path;
+
+/**
+ * Reads a result directory again and again while others write it and are killed. What it must never
+ * see: an error, fewer trials than before, a trial twice, or a finished trial without its curve.
+ */
+final class Reader implements Runnable {
+  /** One look at a directory; the finished trials whose curve is not there whole are torn. */
+  record Seen(int rows, int trials, int torn) {}
+
+  /** A way to read. */
+  @FunctionalInterface
+  interface Look {
+    Seen at(Path results) throws Exception;
+  }
+
+  private static final int PAUSE_MILLIS = 100;
+
+  private final String name;
+  private final Look look;
+  private final Checks checks;
+  private Path results;
+  private int most;
+  private int queries;
+  private int errors;
+  private boolean ended;
+
+  Reader(String name, Look look, Checks checks) {
+    this.name = name;
+    this.look = look;
+    this.checks = checks;
+  }
+
+  void start() {
+    Thread thread = new Thread(this, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Turns to another directory; returns when nothing of the last one is open any more. */
+  synchronized void follow(Path directory) {
+    results = directory;
+    most = 0;
+  }
+
+  /** Reads nothing until it follows again. */
+  synchronized void rest() {
+    results = null;
+  }
+
+  synchronized void end() {
+    ended = true;
+  }
+
+  synchronized int queries() {
+    return queries;
+  }
+
+  synchronized int errors() {
+    return errors;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (read()) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean read() {
+    if (results != null && !ended) {
+      queries++;
+      try {
+        judge(look.at(results));
+      } catch (Exception e) {
+        wrong("failed: " + e);
+      }
+    }
+    return !ended;
+  }
+
+  private void judge(Seen seen) {
+    if (seen.rows < most) {
+      wrong("%d trials after %d".formatted(seen.rows, most));
+    }
+    if (seen.rows != seen.trials) {
+      wrong("%d rows of %d trials".formatted(seen.rows, seen.trials));
+    }
+    if (seen.torn > 0) {
+      wrong("%d finished trials without their curve".formatted(seen.torn));
+    }
+    most = seen.rows;
+  }
+
+  private void wrong(String what) {
+    errors++;
+    checks.that(false, "%s, query %d of %s: %s", name, queries, results, what);
+  }
+}
