@@ -6,6 +6,10 @@
 # names a copy of the application jar elsewhere, such as one that all hosts of a cluster can fetch.
 set -euo pipefail
 
+# For the program, which says how to continue when it is stopped.
+printf -v GRIDPROOF_COMMAND '%q ' "$0" "$@"
+export GRIDPROOF_COMMAND
+
 root="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 jar="$root/target/gridproof.jar"
 assembled="$root/target/spark"

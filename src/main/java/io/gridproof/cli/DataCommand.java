@@ -28,7 +28,7 @@ final class DataCommand implements Callable<Integer> {
   private String source;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Source parsed = parsed();
     SparkSession spark = Sessions.open("data " + parsed);
     Analysis analysis = Analyst.analyse(spark, parsed);

@@ -1,6 +1,8 @@
 package io.gridproof.cli;
 
 import io.gridproof.study.InputException;
+import io.gridproof.sweep.EngineException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,7 +46,7 @@ public final class Main implements Callable<Integer> {
         .setExitCodeExceptionMapper(failure -> inputMistake(failure) ? BAD_INPUT : ENGINE_FAILED)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
-              if (!inputMistake(failure)) {
+              if (isUnexpected(failure)) {
                 failure.printStackTrace(line.getErr());
               }
               return report(line.getErr(), failure, line.getExitCodeExceptionMapper());
@@ -75,6 +77,15 @@ public final class Main implements Callable<Integer> {
 
   private static boolean inputMistake(Throwable failure) {
     return failure instanceof InputException;
+  }
+
+  /**
+   * Whether a stack trace tells more than the message: bad input and storage tell what is wrong.
+   */
+  private static boolean isUnexpected(Throwable failure) {
+    return !inputMistake(failure)
+        && !(failure instanceof EngineException)
+        && !(failure instanceof IOException);
   }
 
   private static String oneLine(Exception failure) {

@@ -56,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
   private RowFormat format;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     SparkSession spark = Sessions.open("predict " + directory);
     ResultTables tables = ResultTables.open(spark, directory);
     StoredModel model = StoredModel.load(tables, directory, trial);

@@ -73,6 +73,16 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** How many trials it was told of. */
+  synchronized int done() {
+    return done;
+  }
+
+  /** Says something in between. */
+  synchronized void note(String line) {
+    out.println(bar.isPresent() ? "\r" + line : line);
+  }
+
   private synchronized String rendered(ProgressState state, int width, Screen terminal) {
     String status = status();
     int room = Math.min(LONGEST_BAR, width - status.length() - 3);

@@ -5,10 +5,12 @@ import io.gridproof.results.ResultWriter;
 import io.gridproof.results.RunInfo;
 import io.gridproof.study.Study;
 import io.gridproof.study.Trial;
+import io.gridproof.sweep.EngineException;
 import io.gridproof.sweep.Sweep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +37,10 @@ final class RunCommand implements Callable<Integer> {
     PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
     notes.println(planned.summary());
     if (!planned.plan().missing().isEmpty()) {
-      train(spark, planned, notes);
+      OptionalInt interrupted = train(spark, planned, notes);
+      if (interrupted.isPresent()) {
+        return interrupted.getAsInt();
+      }
     }
     ResultTables.open(spark, planned.directory()).registerViews();
     Summary summary = new Summary(spark, planned.directory());
@@ -43,27 +48,48 @@ final class RunCommand implements Callable<Integer> {
     return summary.allFinished() ? Main.DONE : Main.DONE_WITH_FAILURES;
   }
 
-  private static void train(SparkSession spark, PlannedStudy planned, PrintWriter notes)
+  /** Returns the exit status if a signal ended it. */
+  private static OptionalInt train(SparkSession spark, PlannedStudy planned, PrintWriter notes)
       throws IOException, InterruptedException {
     RunInfo run = RunInfos.now(spark, planned.study(), planned.images().sha256());
     ResultWriter results =
         ResultWriter.begin(spark.sparkContext().hadoopConfiguration(), planned.directory(), run);
     List<Trial> trials = planned.plan().missing();
-    int trained;
     try (Progress progress = Progress.start(notes, planned.study().metric(), trials.size())) {
-      trained =
+      Sweep sweep =
           new Sweep(
-                  JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                  planned.study(),
-                  results,
-                  progress::committed)
-              .run(trials, planned.images());
+              JavaSparkContext.fromSparkContext(spark.sparkContext()),
+              planned.study(),
+              results,
+              progress::committed,
+              progress::note);
+      try (StopSignals signals = StopSignals.handledBy(sweep::stop)) {
+        Sweep.End end = sweep.run(trials, planned.images());
+        results.end();
+        switch (end) {
+          case ALL_DONE -> {}
+          case TOO_MANY_FAILED -> progress.note(tooManyFailed(planned.study()));
+          case STOPPED -> progress.note(stopped(planned, progress.done()));
+        }
+        return signals.exitStatus();
+      } catch (EngineException e) {
+        results.end();
+        throw e;
+      }
     }
-    results.end();
-    if (trained < trials.size()) {
-      notes.printf(
-          "stopped: more than %d trials did not finish (limits.failed_trials)%n",
-          planned.study().limits().failedTrials().orElseThrow());
-    }
+  }
+
+  private static String tooManyFailed(Study study) {
+    return "stopped: more than %d trials of this run did not finish (limits.failed_trials)"
+        .formatted(study.limits().failedTrials().orElseThrow());
+  }
+
+  private static String stopped(PlannedStudy planned, int trained) {
+    return "stopped: %d of %d trials are in %s; %s"
+        .formatted(
+            planned.plan().done() + trained,
+            planned.plan().trials().size(),
+            planned.directory(),
+            Continuation.text());
   }
 }

@@ -1,26 +1,29 @@
 package io.gridproof.cli;
 
+import io.gridproof.results.Messages;
+import io.gridproof.sweep.EngineException;
+import io.gridproof.sweep.Patience;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a verb. */
 final class Sessions {
   private Sessions() {}
 
-  /** Opens the session that spark-submit's settings describe, or the running one. */
-  static SparkSession open(String name) {
+  /**
+   * Opens the session that spark-submit's settings describe, or the running one.
+   *
+   * @throws EngineException if there is no cluster, or it has no executor for us
+   */
+  static SparkSession open(String name) throws InterruptedException {
     SparkConf conf = new SparkConf();
-    // A task fails only on an executor that is refused or lost: the next attempt is elsewhere, and
-    // an executor that failed twice gets no more. One bad executor says nothing about its host.
-    int attempts = conf.getInt("spark.task.maxFailures", 4);
-    if (attempts > 1) {
-      conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
-      conf.setIfMissing(
-          "spark.excludeOnFailure.task.maxTaskAttemptsPerNode", String.valueOf(attempts - 1));
-      conf.setIfMissing(
-          "spark.excludeOnFailure.application.maxFailedExecutorsPerNode",
-          String.valueOf(Integer.MAX_VALUE));
-    }
+    // A trial fails here only together with its executor. What a lost executor takes along is tried
+    // again, but not often among others: each time the same trial may be the one to blame.
+    conf.setIfMissing("spark.task.maxFailures", "2");
+    // A trial that was cancelled and does not end must give its core back.
+    conf.setIfMissing("spark.task.reaper.enabled", "true");
+    conf.setIfMissing("spark.task.reaper.killTimeout", "10s");
     // Where a worker starts the driver, it hands down the secret in the environment, as it does to
     // executors; but a driver is asked for the setting.
     String secret = System.getenv("_SPARK_AUTH_SECRET");
@@ -29,9 +32,24 @@ final class Sessions {
     }
     // The images of a study come to the driver, and may be 2 GiB.
     conf.setIfMissing("spark.driver.maxResultSize", "3g");
-    SparkSession session =
-        SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
-    session.conf().set("spark.sql.session.timeZone", "UTC");
-    return session;
+    try {
+      SparkSession session =
+          SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
+      session.conf().set("spark.sql.session.timeZone", "UTC");
+      if (!session.sparkContext().isLocal()) {
+        Patience.awaitExecutor(JavaSparkContext.fromSparkContext(session.sparkContext()));
+      }
+      return session;
+    } catch (EngineException | InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new EngineException(
+          "Spark did not start on %s: %s: %s"
+              .formatted(
+                  conf.get("spark.master", "no master"),
+                  e.getClass().getSimpleName(),
+                  Messages.firstLine(e)),
+          e);
+    }
   }
 }

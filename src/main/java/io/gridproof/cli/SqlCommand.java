@@ -57,7 +57,7 @@ final class SqlCommand implements Callable<Integer> {
   private RowFormat format;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (query == null
         && file == null
         && Screen.isTerminal(Screen.STDIN)
@@ -83,7 +83,7 @@ final class SqlCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private SparkSession open() {
+  private SparkSession open() throws InterruptedException {
     SparkSession spark = Sessions.open("sql " + directory);
     if (!spark.sparkContext().getConf().contains("spark.log.level")) {
       // What fails is said in one line; the log would say it again, with stack traces.

@@ -16,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 /** What {@code run} says at its end, from the views of the results. */
 final class Summary {
   private static final int MOST_ROWS = 20;
+  private static final int MOST_UNFINISHED = 5;
+  private static final int LONGEST_ERROR = 160;
 
   private final SparkSession spark;
   private final String directory;
@@ -35,7 +37,7 @@ final class Summary {
             table(leaderboard.subList(0, Math.min(MOST_ROWS, leaderboard.size()))).render(screen),
             constants(leaderboard) + hidden(leaderboard.size() - MOST_ROWS),
             "",
-            statuses() + " in " + directory,
+            statuses() + " in " + directory + unfinished(),
             digest(),
             "ask  ./submit.sh sql " + directory + " -e \"SELECT * FROM leaderboard\"")
         .collect(joining("\n"));
@@ -112,6 +114,28 @@ final class Summary {
         .stream()
         .map(row -> row.getLong(1) + " trials " + row.getString(0))
         .collect(joining(", "));
+  }
+
+  /** Which trials did not finish and why: the first of them, a line each. */
+  private String unfinished() {
+    List<Row> trials =
+        spark
+            .sql(
+                "SELECT trial_id, status, error FROM trials WHERE status <> '%s'"
+                    .formatted(Status.FINISHED))
+            .orderBy("status", "trial_id")
+            .collectAsList();
+    StringBuilder text = new StringBuilder();
+    for (Row row : trials.subList(0, Math.min(MOST_UNFINISHED, trials.size()))) {
+      text.append("\n  %s %s: %s".formatted(row.get(0), row.get(1), shortened(row.getString(2))));
+    }
+    int more = trials.size() - MOST_UNFINISHED;
+    return more > 0 ? text + "\n  and " + more + " more" : text.toString();
+  }
+
+  private static String shortened(String error) {
+    String line = error.replaceAll("\\s*\\R\\s*", " ");
+    return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR) + " ...";
   }
 
   private String digest() {

@@ -167,6 +167,10 @@ class RunTest {
     assertThat(run.status()).isEqualTo(Main.DONE_WITH_FAILURES);
     assertThat(sql("SELECT DISTINCT status, error, test_accuracy FROM trials").toString())
         .isEqualTo("[[TIMED_OUT,time was up before step 1,null]]");
+    assertThat(run.out().lines())
+        .contains("8 trials TIMED_OUT in " + out, "  and 3 more")
+        .filteredOn(line -> line.endsWith(" TIMED_OUT: time was up before step 1"))
+        .hasSize(5);
   }
 
   @Test
@@ -174,7 +178,8 @@ class RunTest {
     CommandLineRun run = run("limits.trial_minutes=0.0000001", "limits.failed_trials=2");
     assertThat(run.status()).isEqualTo(Main.DONE_WITH_FAILURES);
     assertThat(number("SELECT count(*) FROM trials")).isBetween(3L, 7L);
-    assertThat(run.err()).contains("more than 2 trials did not finish");
+    assertThat(run.err())
+        .contains("stopped: more than 2 trials of this run did not finish (limits.failed_trials)");
   }
 
   @Test
