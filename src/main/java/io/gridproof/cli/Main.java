@@ -1,5 +1,6 @@
 package io.gridproof.cli;
 
+import io.gridproof.results.DeterminismException;
 import io.gridproof.study.InputException;
 import io.gridproof.sweep.EngineException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExitCodeExceptionMapper(failure -> inputMistake(failure) ? BAD_INPUT : ENGINE_FAILED)
+        .setExitCodeExceptionMapper(Main::status)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
               if (isUnexpected(failure)) {
@@ -75,15 +76,17 @@ public final class Main implements Callable<Integer> {
     return status.getExitCode(failure);
   }
 
-  private static boolean inputMistake(Throwable failure) {
-    return failure instanceof InputException;
+  private static int status(Throwable failure) {
+    if (failure instanceof InputException) {
+      return BAD_INPUT;
+    }
+    return failure instanceof DeterminismException ? DONE_WITH_FAILURES : ENGINE_FAILED;
   }
 
-  /**
-   * Whether a stack trace tells more than the message: bad input and storage tell what is wrong.
-   */
+  /** Whether a stack trace tells more than the message. */
   private static boolean isUnexpected(Throwable failure) {
-    return !inputMistake(failure)
+    return !(failure instanceof InputException)
+        && !(failure instanceof DeterminismException)
         && !(failure instanceof EngineException)
         && !(failure instanceof IOException);
   }

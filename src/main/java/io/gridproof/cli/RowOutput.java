@@ -49,9 +49,13 @@ record RowOutput(RowFormat format, PrintWriter out, PrintWriter notes, Screen sc
   private static final Map<String, String> JSON_OPTIONS =
       Map.of("ignoreNullFields", "false", "timestampFormat", INSTANT, "timestampNTZFormat", TIME);
 
-  /** Writes all rows; a statement that yields no columns writes nothing. */
-  void write(Dataset<Row> rows) {
-    if (rows.columns().length > 0) {
+  /**
+   * Writes all rows, once it has them all, so that a query which fails has written none; a
+   * statement that yields no columns writes nothing.
+   */
+  void write(Dataset<Row> query) {
+    if (query.columns().length > 0) {
+      Dataset<Row> rows = query.localCheckpoint();
       switch (format) {
         case TABLE -> writeTable(rows);
         case CSV -> writeCsv(rows);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -52,30 +53,47 @@ final class RunCommand implements Callable<Integer> {
   private static OptionalInt train(SparkSession spark, PlannedStudy planned, PrintWriter notes)
       throws IOException, InterruptedException {
     RunInfo run = RunInfos.now(spark, planned.study(), planned.images().sha256());
-    ResultWriter results =
-        ResultWriter.begin(spark.sparkContext().hadoopConfiguration(), planned.directory(), run);
-    List<Trial> trials = planned.plan().missing();
-    try (Progress progress = Progress.start(notes, planned.study().metric(), trials.size())) {
-      Sweep sweep =
-          new Sweep(
-              JavaSparkContext.fromSparkContext(spark.sparkContext()),
-              planned.study(),
-              results,
-              progress::committed,
-              progress::note);
-      try (StopSignals signals = StopSignals.handledBy(sweep::stop)) {
-        Sweep.End end = sweep.run(trials, planned.images());
-        results.end();
-        switch (end) {
-          case ALL_DONE -> {}
-          case TOO_MANY_FAILED -> progress.note(tooManyFailed(planned.study()));
-          case STOPPED -> progress.note(stopped(planned, progress.done()));
-        }
-        return signals.exitStatus();
-      } catch (EngineException e) {
-        results.end();
-        throw e;
+    try (ResultWriter results =
+        ResultWriter.begin(
+            spark.sparkContext().hadoopConfiguration(), planned.directory(), run, notes::println)) {
+      // Another run may have ended since the plan was made.
+      Set<String> done = results.trialIds();
+      List<Trial> trials =
+          planned.plan().missing().stream()
+              .filter(trial -> !done.contains(trial.trialId()))
+              .toList();
+      try (Progress progress = Progress.start(notes, planned.study().metric(), trials.size())) {
+        return train(spark, planned, trials, results, progress);
       }
+    }
+  }
+
+  private static OptionalInt train(
+      SparkSession spark,
+      PlannedStudy planned,
+      List<Trial> trials,
+      ResultWriter results,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Sweep sweep =
+        new Sweep(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            planned.study(),
+            results,
+            progress::committed,
+            progress::note);
+    try (StopSignals signals = StopSignals.handledBy(sweep::stop)) {
+      Sweep.End end = sweep.run(trials, planned.images());
+      switch (end) {
+        case ALL_DONE -> results.compact();
+        case TOO_MANY_FAILED -> progress.note(tooManyFailed(planned.study()));
+        case STOPPED -> progress.note(stopped(planned, trials.size() - progress.done()));
+      }
+      results.end();
+      return signals.exitStatus();
+    } catch (EngineException e) {
+      results.end();
+      throw e;
     }
   }
 
@@ -84,10 +102,10 @@ final class RunCommand implements Callable<Integer> {
         .formatted(study.limits().failedTrials().orElseThrow());
   }
 
-  private static String stopped(PlannedStudy planned, int trained) {
+  private static String stopped(PlannedStudy planned, int missing) {
     return "stopped: %d of %d trials are in %s; %s"
         .formatted(
-            planned.plan().done() + trained,
+            planned.plan().trials().size() - missing,
             planned.plan().trials().size(),
             planned.directory(),
             Continuation.text());

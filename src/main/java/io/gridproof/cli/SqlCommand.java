@@ -62,7 +62,8 @@ final class SqlCommand implements Callable<Integer> {
         && file == null
         && Screen.isTerminal(Screen.STDIN)
         && Screen.isTerminal(Screen.STDOUT)) {
-      SqlPrompt.run(open(), format);
+      SparkSession spark = session();
+      SqlPrompt.run(spark, tables(spark)::read, format);
       return Main.DONE;
     }
     Text text = text();
@@ -73,7 +74,8 @@ final class SqlCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RowOutput output =
         new RowOutput(format, out, spec.commandLine().getErr(), Screen.ofStandardOutput());
-    SqlSession session = new SqlSession(open(), output, text.origin);
+    SparkSession spark = session();
+    SqlSession session = new SqlSession(spark, tables(spark)::read, output, text.origin);
     for (Statement statement : statements) {
       if (format == RowFormat.TABLE && statement != statements.get(0)) {
         out.println();
@@ -83,14 +85,19 @@ final class SqlCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private SparkSession open() throws InterruptedException {
+  private SparkSession session() throws InterruptedException {
     SparkSession spark = Sessions.open("sql " + directory);
     if (!spark.sparkContext().getConf().contains("spark.log.level")) {
       // What fails is said in one line; the log would say it again, with stack traces.
       spark.sparkContext().setLogLevel("OFF");
     }
-    ResultTables.open(spark, directory).registerViews();
     return spark;
+  }
+
+  private ResultTables tables(SparkSession spark) {
+    ResultTables tables = ResultTables.open(spark, directory);
+    tables.registerViews();
+    return tables;
   }
 
   private Text text() throws IOException {

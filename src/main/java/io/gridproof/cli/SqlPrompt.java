@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
@@ -93,13 +94,20 @@ final class SqlPrompt {
           "WITH");
 
   private final SparkSession spark;
+  private final Consumer<Runnable> reading;
   private final Terminal terminal;
   private final RowFormat format;
   private final LineReader reader;
   private final PrintWriter out;
 
-  private SqlPrompt(SparkSession spark, RowFormat format, Terminal terminal, Path history) {
+  private SqlPrompt(
+      SparkSession spark,
+      Consumer<Runnable> reading,
+      RowFormat format,
+      Terminal terminal,
+      Path history) {
     this.spark = spark;
+    this.reading = reading;
     this.terminal = terminal;
     this.format = format;
     this.reader = reader(spark, terminal, history);
@@ -107,18 +115,25 @@ final class SqlPrompt {
   }
 
   /** Runs on the terminal that the program was started from. */
-  static void run(SparkSession spark, RowFormat format) throws IOException {
+  static void run(SparkSession spark, Consumer<Runnable> reading, RowFormat format)
+      throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      run(spark, format, terminal, CacheFolder.ofEnvironment().resolve("history"));
+      run(spark, reading, format, terminal, CacheFolder.ofEnvironment().resolve("history"));
     }
   }
 
   /**
+   * @param reading runs a query over what is committed then
    * @param history the file that keeps what was typed
    */
-  static void run(SparkSession spark, RowFormat format, Terminal terminal, Path history) {
+  static void run(
+      SparkSession spark,
+      Consumer<Runnable> reading,
+      RowFormat format,
+      Terminal terminal,
+      Path history) {
     terminal.handle(Terminal.Signal.INT, signal -> spark.sparkContext().cancelAllJobs());
-    new SqlPrompt(spark, format, terminal, history).run();
+    new SqlPrompt(spark, reading, format, terminal, history).run();
   }
 
   private void run() {
@@ -145,7 +160,7 @@ final class SqlPrompt {
 
   private void answer(String text) {
     RowOutput output = new RowOutput(format, out, out, screen());
-    SqlSession session = new SqlSession(spark, output, "prompt");
+    SqlSession session = new SqlSession(spark, reading, output, "prompt");
     try {
       SqlScript.parse(text).statements().forEach(session::run);
     } catch (InputException mistake) {

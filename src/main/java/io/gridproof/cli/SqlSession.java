@@ -6,6 +6,7 @@ import io.gridproof.study.InputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.QueryContext;
 import org.apache.spark.QueryContextType;
 import org.apache.spark.SparkThrowable;
@@ -15,9 +16,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Runs statements over the registered views.
  *
+ * @param reading runs a query over what is committed then, and again if it loses a file
  * @param origin names the text of the statements in messages, as a file would be named
  */
-record SqlSession(SparkSession spark, RowOutput output, String origin) {
+record SqlSession(SparkSession spark, Consumer<Runnable> reading, RowOutput output, String origin) {
   /**
    * The classes of SQLSTATE that are about the query and its data, not about the engine: a feature
    * that is not supported, cardinality, data, syntax and names, limits, the user's own error.
@@ -31,7 +33,7 @@ record SqlSession(SparkSession spark, RowOutput output, String origin) {
    */
   void run(Statement statement) {
     try {
-      output.write(spark.sql(statement.text()));
+      reading.accept(() -> output.write(spark.sql(statement.text())));
     } catch (Exception e) {
       throw explained(e, statement);
     }

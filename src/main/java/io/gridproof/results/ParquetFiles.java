@@ -1,16 +1,24 @@
 package io.gridproof.results;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -26,17 +34,20 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes rows to one Parquet file, without a Spark job: a commit a second must cost next to
- * nothing.
+ * Reads and writes rows in Parquet, without a Spark job: a commit a second must cost next to
+ * nothing. The same rows of the same driver always give the same bytes.
  */
 final class ParquetFiles {
+  private static final String WRITER = "gridproof.driver";
+
   private ParquetFiles() {}
 
-  /** Writes a new file. */
-  static void write(Configuration hadoop, Path file, StructType schema, List<Row> rows)
+  /** A file of these rows. */
+  static byte[] encode(Configuration hadoop, StructType schema, List<Row> rows, Driver driver)
       throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ParquetWriter<Row> writer =
-        new Builder(HadoopOutputFile.fromPath(file, hadoop), new Rows(schema))
+        new Builder(new StreamOutputFile(bytes), new Rows(schema, driver))
             .withConf(hadoop)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .build()) {
@@ -44,12 +55,71 @@ final class ParquetFiles {
         writer.write(row);
       }
     }
+    return bytes.toByteArray();
+  }
+
+  /** Writes a file of the rows of other files. */
+  static void merge(
+      Storage storage, List<Path> files, StructType schema, Driver driver, OutputStream out)
+      throws IOException {
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new StreamOutputFile(out))
+            .withType(messageType(schema))
+            .withExtraMetaData(Map.of(WRITER, driver.text()))
+            .withConf(storage.hadoop())
+            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .build()) {
+      for (Path file : files) {
+        read(storage, file, schema, writer::write);
+      }
+    }
+  }
+
+  /** What becomes of a row. */
+  @FunctionalInterface
+  interface RowSink {
+    void take(Group row) throws IOException;
+  }
+
+  /** Reads these columns of a file. */
+  static void read(Storage storage, Path file, StructType columns, RowSink each)
+      throws IOException {
+    try (ParquetReader<Group> reader =
+        new GroupReaderBuilder(input(storage, file))
+            .set(ReadSupport.PARQUET_READ_SCHEMA, messageType(columns).toString())
+            .build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        each.take(row);
+      }
+    }
+  }
+
+  /** Who wrote a file. */
+  static Driver writer(Storage storage, Path file) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(input(storage, file))) {
+      return Driver.of(reader.getFileMetaData().getKeyValueMetaData().get(WRITER));
+    }
+  }
+
+  private static HadoopInputFile input(Storage storage, Path file) throws IOException {
+    return HadoopInputFile.fromPath(file, storage.hadoop());
+  }
+
+  private static final class GroupReaderBuilder extends ParquetReader.Builder<Group> {
+    GroupReaderBuilder(HadoopInputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
   }
 
   private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
     private final Rows support;
 
-    Builder(HadoopOutputFile file, Rows support) {
+    Builder(StreamOutputFile file, Rows support) {
       super(file);
       this.support = support;
     }
@@ -70,21 +140,19 @@ final class ParquetFiles {
   /** Rows of flat columns, all of which may be null. */
   private static final class Rows extends WriteSupport<Row> {
     private final StructType schema;
+    private final Driver driver;
     private RecordConsumer out;
 
-    Rows(StructType schema) {
+    Rows(StructType schema, Driver driver) {
       this.schema = schema;
+      this.driver = driver;
     }
 
     // Deprecated, but still declared abstract.
     @Override
     @SuppressWarnings("deprecation")
     public WriteContext init(Configuration hadoop) {
-      Type[] columns = new Type[schema.length()];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = column(schema.fields()[i]);
-      }
-      return new WriteContext(new MessageType("row", columns), Map.of());
+      return new WriteContext(messageType(schema), Map.of(WRITER, driver.text()));
     }
 
     @Override
@@ -123,36 +191,44 @@ final class ParquetFiles {
         throw new IllegalArgumentException("no column holds a " + value.getClass());
       }
     }
+  }
 
-    private static Type column(StructField field) {
-      DataType type = field.dataType();
-      if (type.equals(DataTypes.StringType)) {
-        return Types.optional(PrimitiveTypeName.BINARY)
-            .as(LogicalTypeAnnotation.stringType())
-            .named(field.name());
-      }
-      if (type.equals(DataTypes.TimestampType)) {
-        return Types.optional(PrimitiveTypeName.INT64)
-            .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
-            .named(field.name());
-      }
-      return Types.optional(plain(type)).named(field.name());
+  private static MessageType messageType(StructType schema) {
+    Type[] columns = new Type[schema.length()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = column(schema.fields()[i]);
     }
+    return new MessageType("row", columns);
+  }
 
-    private static PrimitiveTypeName plain(DataType type) {
-      if (type.equals(DataTypes.IntegerType)) {
-        return PrimitiveTypeName.INT32;
-      }
-      if (type.equals(DataTypes.LongType)) {
-        return PrimitiveTypeName.INT64;
-      }
-      if (type.equals(DataTypes.DoubleType)) {
-        return PrimitiveTypeName.DOUBLE;
-      }
-      if (type.equals(DataTypes.BinaryType)) {
-        return PrimitiveTypeName.BINARY;
-      }
-      throw new IllegalArgumentException("no column is a " + type);
+  private static Type column(StructField field) {
+    DataType type = field.dataType();
+    if (type.equals(DataTypes.StringType)) {
+      return Types.optional(PrimitiveTypeName.BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .named(field.name());
     }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Types.optional(PrimitiveTypeName.INT64)
+          .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+          .named(field.name());
+    }
+    return Types.optional(plain(type)).named(field.name());
+  }
+
+  private static PrimitiveTypeName plain(DataType type) {
+    if (type.equals(DataTypes.IntegerType)) {
+      return PrimitiveTypeName.INT32;
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return PrimitiveTypeName.INT64;
+    }
+    if (type.equals(DataTypes.DoubleType)) {
+      return PrimitiveTypeName.DOUBLE;
+    }
+    if (type.equals(DataTypes.BinaryType)) {
+      return PrimitiveTypeName.BINARY;
+    }
+    throw new IllegalArgumentException("no column is a " + type);
   }
 }

@@ -1,25 +1,24 @@
 package io.gridproof.results;
 
 import io.gridproof.study.InputException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where the files of a result directory are: a folder for each table, a file for each segment. */
+/** Where the files of a result directory are, and how they are named. */
 final class ResultLayout {
   private static final String SUFFIX = ".parquet";
-  private static final String TEMPORARY_PREFIX = ".";
+
+  /** Readers of tables, here and elsewhere, leave out what begins so. */
+  private static final String HIDDEN = ".";
+
   private static final String TEMPORARY_SUFFIX = ".tmp";
+  private static final String CLAIM = HIDDEN + "claim";
 
   /** The tables of a segment; the last makes it count. */
   static final List<Table> COMMIT_ORDER =
@@ -38,88 +37,75 @@ final class ResultLayout {
     }
   }
 
-  FileSystem fileSystem(Configuration hadoop) throws IOException {
-    return directory.getFileSystem(hadoop);
+  Path directory() {
+    return directory;
   }
 
   Path folder(Table table) {
     return new Path(directory, table.tableName());
   }
 
-  Path file(Table table, String segment) {
-    return new Path(folder(table), segment + SUFFIX);
+  /** The folder in which drivers say that they are at work. */
+  Path claims() {
+    return new Path(directory, CLAIM);
   }
 
-  Path temporary(Table table, String segment) {
-    return new Path(folder(table), TEMPORARY_PREFIX + segment + TEMPORARY_SUFFIX);
+  /** The file of a run in {@link Table#RUNS}. */
+  Path run(String runId) {
+    return new Path(folder(Table.RUNS), runId + SUFFIX);
   }
 
-  /** The names of the segments that a table has a file of, in their order. */
-  Set<String> segments(FileSystem files, Table table) throws IOException {
-    Set<String> segments = new TreeSet<>();
-    for (Path file : files(files, table)) {
-      segment(file).ifPresent(segments::add);
-    }
-    return segments;
+  /** The file of a segment in any other table. */
+  Path file(Table table, Segment segment, String runId) {
+    String writer = table == Table.TRIALS ? "" : "." + runId;
+    return new Path(folder(table), segment + writer + SUFFIX);
   }
 
-  private static Optional<String> segment(Path file) {
+  static Path temporary(Path file, String token) {
+    return new Path(file.getParent(), HIDDEN + file.getName() + "." + token + TEMPORARY_SUFFIX);
+  }
+
+  static boolean isTemporary(Path file) {
+    return file.getName().startsWith(HIDDEN) && file.getName().endsWith(TEMPORARY_SUFFIX);
+  }
+
+  /** The name without its suffix; empty if it is no file of a table. */
+  static Optional<String> stem(Path file) {
     String name = file.getName();
-    return name.endsWith(SUFFIX)
+    return name.endsWith(SUFFIX) && !name.startsWith(HIDDEN)
         ? Optional.of(name.substring(0, name.length() - SUFFIX.length()))
         : Optional.empty();
   }
 
-  /** The files of a table that count: those of segments that were committed. */
-  List<String> committed(FileSystem files, Table table) throws IOException {
-    Set<String> present = segments(files, table);
-    if (table != Table.RUNS) {
-      present.retainAll(segments(files, Table.TRIALS));
-    }
-    return present.stream().map(segment -> file(table, segment).toString()).toList();
+  /** The entries of runs. */
+  List<Path> runs(Storage storage) throws IOException {
+    return storage.list(folder(Table.RUNS)).stream()
+        .map(FileStatus::getPath)
+        .filter(file -> stem(file).isPresent())
+        .sorted()
+        .toList();
   }
 
-  /** Deletes what no reader counts: the left-overs of a run that was killed. */
-  void removeUncommitted(FileSystem files) throws IOException {
-    Set<String> committed = segments(files, Table.TRIALS);
-    for (Table table : Table.values()) {
-      for (Path file : files(files, table)) {
-        boolean temporary = file.getName().endsWith(TEMPORARY_SUFFIX);
-        boolean orphan =
-            table != Table.RUNS && segment(file).filter(s -> !committed.contains(s)).isPresent();
-        if (temporary || orphan) {
-          files.delete(file, false);
-        }
-      }
-    }
+  /** The files of a table other than runs that are a segment, whether it counts or not. */
+  List<TableFile> segments(Storage storage, Table table) throws IOException {
+    return storage.list(folder(table)).stream()
+        .map(FileStatus::getPath)
+        .sorted()
+        .flatMap(file -> TableFile.of(file).stream())
+        .toList();
+  }
+
+  boolean holdsResults(Storage storage) throws IOException {
+    return !runs(storage).isEmpty();
   }
 
   /** Whether a first run may begin here: there is nothing, or what a killed first run left. */
-  boolean isFree(FileSystem files) throws IOException {
-    Set<String> tables =
+  boolean isFree(Storage storage) throws IOException {
+    Set<String> ours =
         Arrays.stream(Table.values()).map(Table::tableName).collect(Collectors.toSet());
-    try {
-      return Arrays.stream(files.listStatus(directory))
-          .allMatch(entry -> entry.isDirectory() && tables.contains(entry.getPath().getName()));
-    } catch (FileNotFoundException e) {
-      return true;
-    }
-  }
-
-  boolean holdsResults(FileSystem files) throws IOException {
-    return !segments(files, Table.RUNS).isEmpty();
-  }
-
-  private List<Path> files(FileSystem files, Table table) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try {
-      for (FileStatus status : files.listStatus(folder(table))) {
-        found.add(status.getPath());
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    return found;
+    ours.add(CLAIM);
+    return storage.list(directory).stream()
+        .allMatch(entry -> entry.isDirectory() && ours.contains(entry.getPath().getName()));
   }
 
   @Override

@@ -1,16 +1,18 @@
 package io.gridproof.results;
 
 import io.gridproof.study.InputException;
+import io.gridproof.study.Metric;
 import io.gridproof.study.Study;
 import io.gridproof.study.StudyReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,12 +22,15 @@ import org.apache.spark.sql.functions;
 public final class ResultTables {
   private final SparkSession spark;
   private final ResultLayout layout;
-  private final FileSystem files;
+  private final Storage storage;
 
-  private ResultTables(SparkSession spark, ResultLayout layout, FileSystem files) {
+  /** What the views were made of; null if there are none yet. */
+  private Listing shown;
+
+  private ResultTables(SparkSession spark, ResultLayout layout, Storage storage) {
     this.spark = spark;
     this.layout = layout;
-    this.files = files;
+    this.storage = storage;
   }
 
   /**
@@ -45,11 +50,11 @@ public final class ResultTables {
     ResultLayout layout = new ResultLayout(directory);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try {
-      FileSystem files = layout.fileSystem(hadoop);
-      if (layout.holdsResults(files)) {
-        return Optional.of(new ResultTables(spark, layout, files));
+      Storage storage = Storage.of(hadoop, layout.directory(), Patience.USUAL);
+      if (layout.holdsResults(storage)) {
+        return Optional.of(new ResultTables(spark, layout, storage));
       }
-      if (layout.isFree(files)) {
+      if (layout.isFree(storage)) {
         return Optional.empty();
       }
       throw new InputException(
@@ -61,30 +66,74 @@ public final class ResultTables {
 
   /** The committed rows of a table. */
   public Dataset<Row> table(Table table) {
+    return table(table, list());
+  }
+
+  private Dataset<Row> table(Table table, Listing listing) {
+    List<Path> files = listing.of(table);
+    return files.isEmpty()
+        ? spark.createDataFrame(List.of(), table.schema())
+        : spark
+            .read()
+            .schema(table.schema())
+            .parquet(files.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  private Listing list() {
     try {
-      List<String> paths = layout.committed(files, table);
-      return paths.isEmpty()
-          ? spark.createDataFrame(List.of(), table.schema())
-          : spark.read().schema(table.schema()).parquet(paths.toArray(String[]::new));
+      return Listing.of(storage, layout);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /**
+   * Runs a query of the views over what is committed now. A run that ends meanwhile merges files,
+   * and the query may lose one: then it is repeated over the merged ones.
+   *
+   * @param query has no effect before it has all its rows
+   */
+  public void read(Runnable query) {
+    answer(
+        listing -> {
+          if (!listing.equals(shown)) {
+            register(listing);
+          }
+          query.run();
+          return listing;
+        });
+  }
+
+  private <T> T answer(Function<Listing, T> query) {
+    while (true) {
+      Listing listing = list();
+      try {
+        return query.apply(listing);
+      } catch (Exception e) {
+        if (!LostFile.isCauseOf(e) || list().equals(listing)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** The trial_ids that need no training any more. */
   public Set<String> trialIds() {
-    Set<String> ids = new HashSet<>();
-    table(Table.TRIALS)
-        .select("trial_id")
-        .collectAsList()
-        .forEach(row -> ids.add(row.getString(0)));
-    return ids;
+    return answer(
+        listing ->
+            table(Table.TRIALS, listing).select("trial_id").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.toSet()));
   }
 
   /** The study of the latest run. */
   public Study study() {
+    return answer(this::study);
+  }
+
+  private Study study(Listing listing) {
     String specification =
-        table(Table.RUNS)
+        table(Table.RUNS, listing)
             .orderBy(functions.col("started_at").desc(), functions.col("run_id").desc())
             .select("specification")
             .first()
@@ -94,13 +143,19 @@ public final class ResultTables {
 
   /**
    * Makes the tables, {@code leaderboard} and {@code study_digest} available to SQL, in this
-   * session only.
+   * session only, with what is committed now.
    */
   public void registerViews() {
+    read(() -> {});
+  }
+
+  private void register(Listing listing) {
     for (Table table : Table.values()) {
-      table(table).createOrReplaceTempView(table.tableName());
+      table(table, listing).createOrReplaceTempView(table.tableName());
     }
-    Views.leaderboard(spark, study().metric()).createOrReplaceTempView("leaderboard");
+    Metric metric = study(listing).metric();
+    Views.leaderboard(spark, metric).createOrReplaceTempView("leaderboard");
     Views.studyDigest(spark).createOrReplaceTempView("study_digest");
+    shown = listing;
   }
 }

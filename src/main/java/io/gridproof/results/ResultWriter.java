@@ -1,90 +1,287 @@
 package io.gridproof.results;
 
 import io.gridproof.study.InputException;
+import io.gridproof.study.Study;
+import io.gridproof.study.StudyReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /**
- * Writes the tables of one run. Only the driver writes.
+ * Writes the tables of one run. Only the driver writes, and of two drivers only one.
  *
- * <p>A commit is a segment: one immutable file a table, all of one name, each written under a
- * temporary name that readers ignore and then renamed. {@link Table#TRIALS} comes last, so its file
- * is the commit: a segment without it does not count, and the next run removes it.
+ * <p><b>A commit is a segment</b>: one immutable Parquet file a table, all of one number, {@link
+ * Table#TRIALS} last. The file in trials is the commit; what has none of its number does not count.
+ * Every file appears with its name and all its bytes at once, and these are on the disk before
+ * ({@link Publication}). So a crash at any moment leaves whole segments and some files that no
+ * reader counts, which the next run removes.
+ *
+ * <p><b>The numbers are the fence</b>: {@code trials/000001.parquet}, {@code 000002} and so on are
+ * one sequence for all runs of a directory, and a name is given only once. A run begins with the
+ * next number, a segment without rows. A driver that was thought dead and comes back finds that
+ * number taken when it commits: its commit does not count, and it ends. No clock decides this.
+ * Files of other tables bear the run_id too, {@code curves/000002.RUN.parquet}, so that what such a
+ * driver left cannot be taken for the other's.
+ *
+ * <p><b>A claim tells early</b> what the fence would tell late ({@link Claim}).
+ *
+ * <p><b>A finished run merges</b> all segments into one, {@code 000001-000040}, published like a
+ * commit; readers leave out a segment that is within another ({@link Listing}). Then the merged
+ * ones are deleted. Readers may lose a file then; they list again and repeat ({@link
+ * ResultTables#read}).
+ *
+ * <p>What storage refuses is tried again for a minute. After any exception a writer must not be
+ * used but to close it.
  */
-public final class ResultWriter {
-  private final Configuration hadoop;
-  private final FileSystem files;
+public final class ResultWriter implements AutoCloseable {
+  private final Publisher publisher;
   private final ResultLayout layout;
   private final RunInfo run;
-  private int segments;
+  private final Driver driver;
+  private final Claim claim;
+  private CommittedTrials trials;
+  private int next;
 
-  private ResultWriter(Configuration hadoop, FileSystem files, ResultLayout layout, RunInfo run) {
-    this.hadoop = hadoop;
-    this.files = files;
+  private ResultWriter(
+      Publisher publisher, ResultLayout layout, RunInfo run, Driver driver, Claim claim) {
+    this.publisher = publisher;
     this.layout = layout;
     this.run = run;
+    this.driver = driver;
+    this.claim = claim;
+  }
+
+  /** As the other one, where nobody is there to be told that it waits. */
+  public static ResultWriter begin(Configuration hadoop, String directory, RunInfo run)
+      throws IOException {
+    return begin(hadoop, directory, run, note -> {});
   }
 
   /**
-   * Makes the directory if need be, removes what a killed run left half done, and enters the run.
+   * Makes the directory if need be, takes it over from a run that has died, enters this run, and
+   * removes what earlier ones left half done.
    *
-   * @throws InputException if the directory cannot be written
+   * @param notes told when it must wait
+   * @throws InputException if the directory cannot be written, or is another study's
+   * @throws StorageException if another driver is at work there
    */
-  public static ResultWriter begin(Configuration hadoop, String directory, RunInfo run)
+  public static ResultWriter begin(
+      Configuration hadoop, String directory, RunInfo run, Consumer<String> notes)
+      throws IOException {
+    Driver driver = Driver.ofThisProcess(run.runId());
+    return begin(hadoop, directory, run, driver, Patience.USUAL, notes);
+  }
+
+  static ResultWriter begin(
+      Configuration hadoop,
+      String directory,
+      RunInfo run,
+      Driver driver,
+      Patience patience,
+      Consumer<String> notes)
       throws IOException {
     ResultLayout layout = new ResultLayout(directory);
-    FileSystem files = layout.fileSystem(hadoop);
-    // The tables are read by others, who do not know Hadoop's checksum files; Parquet has its own.
-    files.setWriteChecksum(false);
+    Publisher publisher = publisher(hadoop, layout, run, patience);
+    Claim claim = Claim.take(publisher, layout.claims(), driver, notes);
+    ResultWriter writer = new ResultWriter(publisher, layout, run, driver, claim);
     try {
+      writer.begin();
+      return writer;
+    } catch (IOException | RuntimeException e) {
+      try (claim) {
+        throw e;
+      }
+    }
+  }
+
+  private static Publisher publisher(
+      Configuration hadoop, ResultLayout layout, RunInfo run, Patience patience)
+      throws IOException {
+    Storage storage = Storage.of(hadoop, layout.directory(), patience);
+    try {
+      storage.makeFolder(layout.claims());
       for (Table table : Table.values()) {
-        files.mkdirs(layout.folder(table));
+        storage.makeFolder(layout.folder(table));
       }
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
-      throw new InputException("cannot write results to " + directory + ": " + e.getMessage(), e);
+      throw new InputException("cannot write results to " + layout + ": " + e.getMessage(), e);
     }
-    layout.removeUncommitted(files);
-    ResultWriter writer = new ResultWriter(hadoop, files, layout, run);
-    writer.publish(Table.RUNS, run.runId(), run.rows());
-    return writer;
+    Publication publication =
+        patience.repeat(
+            "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
+    return new Publisher(storage, publication, run.runId());
   }
 
-  /** Writes the results of some trials; when it returns they are there to stay. */
+  private void begin() throws IOException {
+    refuseOtherStudy();
+    open();
+    publisher.create(layout.run(run.runId()), content(Table.RUNS, run.rows()));
+    trials =
+        storage()
+            .patience()
+            .repeat(
+                "read " + layout,
+                () -> CommittedTrials.read(storage(), Listing.of(storage(), layout)));
+    Leftovers.delete(storage(), layout, next - 1);
+  }
+
+  /** Again, as another run may have begun since the caller looked. */
+  private void refuseOtherStudy() throws IOException {
+    Optional<String> stored =
+        storage()
+            .patience()
+            .repeat("read " + layout, () -> Runs.latestSpecification(storage(), layout));
+    if (stored.isPresent()) {
+      Study before = StudyReader.parse(stored.get(), layout.toString(), List.of());
+      Study now = StudyReader.parse(run.specification(), "the study", List.of());
+      now.differsFrom(before)
+          .ifPresent(
+              difference -> {
+                throw new InputException(
+                    "another study's results are in " + layout + ": " + difference);
+              });
+    }
+  }
+
+  /** Takes the next number; a driver that was thought dead may take it first, but only once. */
+  private void open() throws IOException {
+    boolean opened = false;
+    while (!opened) {
+      next = Segment.next(committed());
+      opened = publish(Segment.of(next), table -> Optional.of(content(table, List.of())));
+    }
+    next++;
+  }
+
+  /** The trial_ids that need no training any more. */
+  public Set<String> trialIds() {
+    return trials.ids();
+  }
+
+  /**
+   * Writes the results of some trials; when it returns they are there to stay. A trial that is
+   * there already is not written again.
+   *
+   * @throws StorageException if storage failed, or another driver took over
+   * @throws DeterminismException if a trial is there with another result; the others are written
+   */
   public void commit(List<TrialReport> reports) throws IOException {
-    String segment = "%s-%06d".formatted(run.runId(), segments++);
-    for (Table table : ResultLayout.COMMIT_ORDER) {
-      List<Row> rows = new ArrayList<>();
-      for (TrialReport report : reports) {
-        rows.addAll(new TrialRows(run, report).of(table));
+    List<TrialReport> news = new ArrayList<>();
+    Optional<DeterminismException> contradiction = Optional.empty();
+    for (TrialReport report : reports) {
+      try {
+        if (trials.add(report)) {
+          news.add(report);
+        }
+      } catch (DeterminismException e) {
+        contradiction = Optional.of(e);
       }
-      if (!rows.isEmpty()) {
-        publish(table, segment, rows);
-      }
+    }
+    if (!news.isEmpty()) {
+      publishOrEnd(Segment.of(next), table -> contentOf(table, news));
+    }
+    if (contradiction.isPresent()) {
+      throw contradiction.get();
     }
   }
 
-  /** Enters the end of the run. */
+  /** Merges all segments into one; for a study of which every trial is there. */
+  public void compact() throws IOException {
+    Listing listing = Listing.of(storage(), layout);
+    publishOrEnd(new Segment(1, next - 1), table -> Optional.of(out -> merge(listing, table, out)));
+    Leftovers.delete(storage(), layout, next - 1);
+  }
+
+  private void merge(Listing listing, Table table, OutputStream out) throws IOException {
+    try {
+      ParquetFiles.merge(storage(), listing.of(table), table.schema(), driver, out);
+    } catch (FileNotFoundException e) {
+      endIfTakenOver();
+      throw e;
+    }
+  }
+
+  /** Enters the end of the run, and leaves the directory to the next. */
   public void end() throws IOException {
-    publish(Table.RUNS, run.runId(), run.finished(Instant.now()).rows());
+    publisher.replace(
+        layout.run(run.runId()), content(Table.RUNS, run.finished(Instant.now()).rows()));
+    claim.release();
   }
 
-  private void publish(Table table, String segment, List<Row> rows) throws IOException {
-    Path temporary = layout.temporary(table, segment);
-    Path file = layout.file(table, segment);
-    ParquetFiles.write(hadoop, temporary, table.schema(), rows);
-    if (!files.rename(temporary, file) && !replace(temporary, file)) {
-      throw new IOException("cannot rename " + temporary + " to " + file);
+  /** Leaves the directory, whether the run came to its end or not. */
+  @Override
+  public void close() throws IOException {
+    claim.close();
+  }
+
+  /** What a segment has of a table; empty if nothing. */
+  @FunctionalInterface
+  private interface Contents {
+    Optional<Content> of(Table table) throws IOException;
+  }
+
+  /**
+   * @return whether the segment counts; false if its number was taken
+   */
+  private boolean publish(Segment segment, Contents contents) throws IOException {
+    for (Table table : ResultLayout.COMMIT_ORDER) {
+      Optional<Content> content = contents.of(table);
+      if (content.isPresent()
+          && !publisher.create(layout.file(table, segment, run.runId()), content.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void publishOrEnd(Segment segment, Contents contents) throws IOException {
+    if (!publish(segment, contents)) {
+      throw takenOver();
+    }
+    next = segment.last() + 1;
+    // A number may be free again because whoever took it has merged it away.
+    endIfTakenOver();
+  }
+
+  private void endIfTakenOver() throws IOException {
+    if (Segment.next(committed()) != next) {
+      throw takenOver();
     }
   }
 
-  /** For file systems whose rename does not overwrite; only the entry of a run is ever replaced. */
-  private boolean replace(Path temporary, Path file) throws IOException {
-    return files.delete(file, false) && files.rename(temporary, file);
+  private StorageException takenOver() throws IOException {
+    return new StorageException(
+        "%s was taken over by %s, as this run gave no sign of life; this one ends"
+            .formatted(layout, Claim.latest(storage(), layout.claims())));
+  }
+
+  private List<Segment> committed() throws IOException {
+    return layout.segments(storage(), Table.TRIALS).stream().map(TableFile::segment).toList();
+  }
+
+  private Optional<Content> contentOf(Table table, List<TrialReport> reports) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (TrialReport report : reports) {
+      rows.addAll(new TrialRows(run, report).of(table));
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(content(table, rows));
+  }
+
+  private Content content(Table table, List<Row> rows) throws IOException {
+    return Content.of(ParquetFiles.encode(storage().hadoop(), table.schema(), rows, driver));
+  }
+
+  private Storage storage() {
+    return publisher.storage();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridproof.IdxFolder;
 import io.gridproof.TestSpark;
 import io.gridproof.results.ResultTables;
+import io.gridproof.results.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,19 @@ class RunTest {
   }
 
   @Test
+  void aFinishedRunIsOneFileATable() throws IOException {
+    run();
+    run("replicates.count=3");
+    for (Table table : Table.values()) {
+      int expected = table == Table.RUNS ? 2 : 1;
+      assertThat(Path.of(out, table.tableName()).toFile().list()).hasSize(expected);
+    }
+    assertThat(number("SELECT count(DISTINCT trial_id) FROM trials")).isEqualTo(12);
+    assertThat(number("SELECT count(*) FROM trials")).isEqualTo(12);
+    assertThat(number("SELECT count(*) FROM curves")).isEqualTo(12 * 18);
+  }
+
+  @Test
   void whatAKilledRunLeftIsRemoved() throws IOException {
     run();
     Path curves = Path.of(out, "curves");
@@ -190,14 +204,14 @@ class RunTest {
     try (Stream<Path> files = Files.list(curves)) {
       whole = files.findFirst().orElseThrow();
     }
-    Path orphan = curves.resolve("20200101-000000-0000-000000.parquet");
-    Path torn = curves.resolve(".20200101-000000-0000-000001.tmp");
+    Path orphan = curves.resolve("000002.20200101-000000-0000.parquet");
+    Path torn = curves.resolve(".000010.20200101-000000-0000.parquet.tmp");
     Files.copy(whole, orphan);
     Files.writeString(torn, "PAR1");
     assertThat(number("SELECT count(*) FROM curves")).isEqualTo(8 * 18);
     run("replicates.count=3");
     assertThat(orphan).doesNotExist();
     assertThat(torn).doesNotExist();
-    assertThat(whole).exists();
+    assertThat(number("SELECT count(*) FROM curves")).isEqualTo(12 * 18);
   }
 }

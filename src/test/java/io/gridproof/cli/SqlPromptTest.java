@@ -37,7 +37,7 @@ class SqlPromptTest {
             .encoding(StandardCharsets.UTF_8)
             .dumb(true)
             .build()) {
-      SqlPrompt.run(spark, RowFormat.TABLE, terminal, history);
+      SqlPrompt.run(spark, Runnable::run, RowFormat.TABLE, terminal, history);
     }
     return shown.toString(StandardCharsets.UTF_8).replace("\r", "");
   }

@@ -1,0 +1,69 @@
+package io.gridproof.results;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The files of a result directory; what fails is repeated as long as patience lasts. */
+record Storage(FileSystem files, Patience patience) {
+
+  static Storage of(Configuration hadoop, Path directory, Patience patience) throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    // Others, who do not know Hadoop's checksum files, read and copy the tables; Parquet has sums.
+    return new Storage(
+        files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, patience);
+  }
+
+  Configuration hadoop() {
+    return files.getConf();
+  }
+
+  /** What is in a folder; nothing, if there is no folder. */
+  List<FileStatus> list(Path folder) throws IOException {
+    return patience.repeat("list " + folder, () -> listed(folder));
+  }
+
+  private List<FileStatus> listed(Path folder) throws IOException {
+    try {
+      return List.of(files.listStatus(folder));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** All of a small file; empty if there is none. */
+  Optional<byte[]> read(Path file) throws IOException {
+    return patience.repeat("read " + file, () -> bytes(file));
+  }
+
+  private Optional<byte[]> bytes(Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  void makeFolder(Path folder) throws IOException {
+    patience.repeat("create " + folder, () -> made(folder));
+  }
+
+  private boolean made(Path folder) throws IOException {
+    if (!files.mkdirs(folder)) {
+      throw new IOException("the folder was not made");
+    }
+    return true;
+  }
+
+  /** Deletes a file, if it is there. */
+  void delete(Path file) throws IOException {
+    patience.repeat("delete " + file, () -> files.delete(file, false));
+  }
+}

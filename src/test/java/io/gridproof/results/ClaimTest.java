@@ -1,0 +1,194 @@
+package io.gridproof.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may work in a directory, on real disks. */
+class ClaimTest {
+  private static final SyntheticStudy STUDY = new SyntheticStudy(2);
+
+  @TempDir Path out;
+  private final List<String> notes = new ArrayList<>();
+  private final List<ResultWriter> writers = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (ResultWriter writer : writers) {
+      writer.close();
+    }
+  }
+
+  private ResultWriter begin(Driver driver, Patience patience) throws IOException {
+    ResultWriter writer =
+        ResultWriter.begin(
+            new Configuration(),
+            out.toString(),
+            STUDY.run(driver.runId()),
+            driver,
+            patience,
+            notes::add);
+    synchronized (writers) {
+      writers.add(writer);
+    }
+    return writer;
+  }
+
+  private ResultWriter begin(Driver driver) throws IOException {
+    return begin(driver, FakeTime.patience());
+  }
+
+  private static Driver elsewhere(String runId) {
+    Instant since = Instant.parse("2026-01-02T03:04:05Z");
+    return new Driver(runId, "another-host", 17, since, since);
+  }
+
+  @Test
+  void aSecondDriverNamesTheFirst() throws IOException {
+    Driver first = Driver.ofThisProcess("first");
+    begin(first);
+    assertThatThrownBy(() -> begin(Driver.ofThisProcess("second")))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            "%s is in use by run first (host %s, process %d, since %s); run again when it has"
+                + " ended",
+            out, first.host(), ProcessHandle.current().pid(), first.since());
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void ofTwoThatStartAtOnceOneWorks() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 10; round++) {
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<Callable<ResultWriter>> drivers = new ArrayList<>();
+        for (String name : List.of("a" + round, "b" + round)) {
+          drivers.add(
+              () -> {
+                start.await();
+                return begin(Driver.ofThisProcess(name));
+              });
+        }
+        int refused = 0;
+        for (Future<ResultWriter> driver : threads.invokeAll(drivers)) {
+          try {
+            driver.get().end();
+          } catch (java.util.concurrent.ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(StorageException.class);
+            assertThat(e.getCause()).hasMessageContaining("is in use by run ");
+            refused++;
+          }
+        }
+        assertThat(refused).isLessThanOrEqualTo(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void theNextBeginsAtOnceAfterAnEnd() throws IOException {
+    begin(elsewhere("first")).end();
+    begin(Driver.ofThisProcess("second"));
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void theNextBeginsAtOnceAfterAFailure() throws IOException {
+    begin(elsewhere("first")).close();
+    begin(Driver.ofThisProcess("second"));
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aProcessThatIsGoneFromThisHostIsTakenOverAtOnce() throws IOException {
+    begin(TestDirectory.gone("first"));
+    begin(Driver.ofThisProcess("second"));
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aSilentDriverElsewhereIsTakenOverAfterAWhile() throws IOException {
+    ResultWriter silent = begin(elsewhere("first"));
+    FakeTime time = new FakeTime();
+    begin(Driver.ofThisProcess("second"), with(time, Duration.ofDays(1)));
+    assertThat(notes)
+        .containsExactly(
+            "%s is claimed by run first (host another-host, process 17, since".formatted(out)
+                + " 2026-01-02T03:04:05Z): it is taken over unless that gives a sign of life in"
+                + " 24 s");
+    assertThat(Duration.ofNanos(time.nanoTime())).isBetween(seconds(24), seconds(40));
+    assertThatThrownBy(() -> silent.commit(STUDY.reports()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("was taken over by run second (host ");
+  }
+
+  @Test
+  void aDriverElsewhereThatGivesSignsOfLifeKeepsTheDirectory() throws IOException {
+    begin(elsewhere("first"));
+    Path sign = out.resolve(".claim/000001.alive");
+    FakeTime time =
+        new FakeTime() {
+          @Override
+          public void sleep(Duration pause) {
+            super.sleep(pause);
+            write(sign, String.valueOf(nanoTime()));
+          }
+        };
+    assertThatThrownBy(
+            () -> begin(Driver.ofThisProcess("second"), with(time, Duration.ofSeconds(4))))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("is in use by run first (host another-host, process 17");
+  }
+
+  @Test
+  void aDriverGivesSignsOfLife() throws Exception {
+    begin(Driver.ofThisProcess("first"), with(new FakeTime(), Duration.ofMillis(1)));
+    Path sign = out.resolve(".claim/000001.alive");
+    while (!Files.exists(sign) || Files.readString(sign).compareTo("2") < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSeriesOfRunsLeavesOneClaim() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      begin(Driver.ofThisProcess("run" + i)).end();
+    }
+    assertThat(out.resolve(".claim").toFile().list())
+        .containsExactlyInAnyOrder("000004", "000004.released");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Patience with(Waiting time, Duration renewal) {
+    return new Patience(seconds(60), renewal, seconds(24), time);
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}
