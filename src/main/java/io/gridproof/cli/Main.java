@@ -2,6 +2,7 @@ package io.gridproof.cli;
 
 import io.gridproof.results.DeterminismException;
 import io.gridproof.study.InputException;
+import io.gridproof.study.Passwords;
 import io.gridproof.sweep.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,19 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** Checks what no verb may repeat, then executes the verb. */
+  static int execute(CommandLine line, String... arguments) {
+    try {
+      for (String argument : arguments) {
+        Passwords.refuse(argument, "the command line");
+      }
+    } catch (InputException refusal) {
+      return report(line.getErr(), refusal, line.getExitCodeExceptionMapper());
+    }
+    return line.execute(arguments);
   }
 
   static CommandLine commandLine() {
@@ -92,7 +105,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static String oneLine(Exception failure) {
-    return "error: " + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    return "error: " + String.valueOf(failure.getMessage()).replaceAll("\\R\\s*", " ");
   }
 
   private static String unknownVerb(CommandLine root, String found) {

@@ -5,11 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Names as users write them: enum constants in lower case, shown safely, guessed when mistyped. */
 final class Names {
   private static final int LONGEST_SHOWN = 60;
   private static final int CLOSE = 2;
+
+  /** Each run as a whole: to look for a line break from each space on would take n * n steps. */
+  private static final Pattern SPACE = Pattern.compile("[\\s\\x85\\u2028\\u2029]++");
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   private Names() {}
 
@@ -44,7 +51,14 @@ final class Names {
 
   /** The text without what could break a line or drive a terminal. */
   static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{C}", "?");
+    return SPACE
+        .matcher(text)
+        .replaceAll(
+            space ->
+                LINE_BREAK.matcher(space.group()).find()
+                    ? " "
+                    : Matcher.quoteReplacement(space.group()))
+        .replaceAll("\\p{C}", "?");
   }
 
   /** Whether the text is one line without control, format or unassigned characters. */

@@ -85,6 +85,7 @@ public final class StudyReader {
    */
   public static Study parse(String text, String origin, List<String> settings) {
     String name = Names.oneLine(origin);
+    Passwords.refuse(text, name);
     Yaml root = YamlParser.parse(text, (line, path) -> location(name, line, path));
     for (String setting : settings) {
       root = Setting.parse(setting).applyTo(root);

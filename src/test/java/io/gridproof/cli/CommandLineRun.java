@@ -20,6 +20,6 @@ record CommandLineRun(int status, String out, String err) {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return new CommandLineRun(line.execute(arguments), out.toString(), err.toString());
+    return new CommandLineRun(Main.execute(line, arguments), out.toString(), err.toString());
   }
 }

@@ -487,7 +487,8 @@ class StudyReaderErrorsTest {
             "a: &a [x]\n" + "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n".repeat(20_000),
             "name: " + "9".repeat(1_000_000),
             "'" + "k".repeat(1_000_000) + "': 1",
-            "name: 'x" + "\n".repeat(1_000_000));
+            "name: 'x" + "\n".repeat(1_000_000),
+            Studies.SMALLEST + "method: '" + " ".repeat(1_000_000) + "x'");
     assertTimeoutPreemptively(
         Duration.ofMinutes(1),
         () -> {
