@@ -2,6 +2,7 @@ package io.gridproof;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInput;
 import java.io.Serializable;
 import java.util.Set;
 
@@ -93,6 +95,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..");
+
+  /** What is stored is data: bytes that somebody else wrote never become objects. */
+  @ArchTest
+  static final ArchRule nobodyDeserializesObjects =
+      noClasses().should().dependOnClassesThat(assignableTo(ObjectInput.class));
 
   @ArchTest
   static final ArchRule theKernelAndTheNetworkNeedNothingButTheJdk =

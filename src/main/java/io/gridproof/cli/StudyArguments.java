@@ -35,8 +35,20 @@ final class StudyArguments {
     return StudyFile.read(file, settings);
   }
 
+  /**
+   * Where the results are or will be.
+   *
+   * @throws InputException if that could not be shown in a line
+   */
   String directory(Study study) {
-    return directory == null ? "results/" + study.directoryName() : directory;
+    if (directory == null) {
+      return "results/" + study.directoryName();
+    }
+    String shown = directory.replaceAll("\\p{Cntrl}", "?");
+    if (!shown.equals(directory)) {
+      throw new InputException("`DIR has no control characters` must hold, but got " + shown);
+    }
+    return directory;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,10 @@ public record Study(
   private static final int LONGEST_DIRECTORY_NAME = 64;
   private static final int SUFFIX = 8;
 
+  /** What Windows takes for devices, whatever follows a dot, and names whose last dot it drops. */
+  private static final Pattern RESERVED =
+      Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|.*\\.");
+
   /**
    * @param trainRows the size of the training set, which is known once the data is read
    * @throws InputException if a batch is larger than that
@@ -50,9 +55,11 @@ public record Study(
   public String directoryName() {
     String safe =
         name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-").replaceAll("^[._-]+", "");
-    if (safe.equals(name) && name.length() <= LONGEST_DIRECTORY_NAME) {
+    boolean isReserved = RESERVED.matcher(safe).matches();
+    if (safe.equals(name) && name.length() <= LONGEST_DIRECTORY_NAME && !isReserved) {
       return name;
     }
+    safe = isReserved ? safe.replace('.', '-') : safe;
     int room = LONGEST_DIRECTORY_NAME - 1 - SUFFIX;
     String start = safe.isEmpty() ? "study" : safe.substring(0, Math.min(room, safe.length()));
     return start + "-" + Identity.hash(name).substring(0, SUFFIX);

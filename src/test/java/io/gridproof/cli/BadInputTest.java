@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the real entry point says to bad input: one line, status 2, and nothing was made. The
@@ -156,6 +157,55 @@ class BadInputTest {
     CommandLineRun run = CommandLineRun.of("run", study.toString(), "--out", out.toString());
     assertThat(run.status()).as(run.err()).isEqualTo(Main.DONE);
     assertThat(temporary.resolve("../../../up")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"a\\0b\"",
+        "\"a\\nb\"",
+        "\"a\\e[2Jb\"",
+        "\"\\u202e\"",
+        "\"\\uD800\"",
+        "\"\"",
+        "\" \""
+      })
+  void aNameThatIsNoLineOfTextIsRefused(String name) throws IOException {
+    Files.writeString(study, text("idx:" + images).replace("name: bad", "name: " + name));
+    CommandLineRun run = CommandLineRun.of("run", study.toString(), "--out", out.toString());
+    assertThat(run.status()).isEqualTo(Main.BAD_INPUT);
+    assertThat(run.err()).startsWith("error: ").hasLineCount(1).doesNotContainPattern("[\0\u001b]");
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a\u001b[2Jb",
+        "a\nb",
+        "a:b:c://d",
+        "://",
+        "nosuch://host/x",
+        "~:/x",
+        "hdfs:///x"
+      })
+  void aDirectoryThatIsNoPathIsRefused(String directory) {
+    CommandLineRun run = CommandLineRun.of("run", study.toString(), "--out", directory);
+    assertThat(run.err()).startsWith("error: ").hasLineCount(1);
+    assertThat(run.status()).isEqualTo(Main.BAD_INPUT);
+  }
+
+  @Test
+  void aPasswordIsRefusedAndNotRepeated() throws IOException {
+    String refusal = "a URL has no password: credentials belong into Spark's settings";
+    String url = "s3a://key:canary@bucket/x";
+    String where = " (the command line:1)";
+    isRefused(refusal + where, "run", study.toString(), "--out", url);
+    isRefused(refusal + where, "run", study.toString(), "--set", "dataset.source=idx:" + url);
+    isRefused(refusal + where, "sql", url, "-e", "SELECT 1");
+    Files.writeString(study, text("idx:" + url));
+    runIsRefused(refusal + " ($/study.yaml:2)");
   }
 
   @Test

@@ -28,6 +28,10 @@ class StudyTest {
         ".hidden",
         "-rf",
         "Paper",
+        "con",
+        "CON.txt",
+        "lpt1.a.b",
+        "up.",
         "a b",
         "/etc/passwd",
         "C:\\x",
@@ -35,7 +39,10 @@ class StudyTest {
         "\u6570"
       })
   void anyOtherNameGetsASafeDirectoryOfItsOwn(String name) {
-    assertThat(directoryName(name)).matches("[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}").hasSizeLessThan(65);
+    assertThat(directoryName(name))
+        .matches("[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}")
+        .hasSizeLessThan(65)
+        .doesNotContainPattern("^(con|lpt1)([.]|$)");
   }
 
   @Test
