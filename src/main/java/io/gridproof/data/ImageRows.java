@@ -67,7 +67,7 @@ record ImageRows(
    * @param place names the data in messages
    */
   ImageSet pack(String place) {
-    pixels.ifPresent(known -> requireMemory(known, place));
+    pixels.ifPresent(known -> requireMemory(known, Runtime.getRuntime().maxMemory(), place));
     // Sorted here: to sort, Spark would first read everything once to find where to cut.
     List<Stretch> stretches = new ArrayList<>(collect(place));
     stretches.sort(Stretch.ORDER);
@@ -80,7 +80,7 @@ record ImageRows(
     if (size > IdxHeader.LONGEST_ARRAY) {
       throw Refusal.of(SIZE_RULE + IdxHeader.LONGEST_ARRAY, size, place);
     }
-    requireMemory(size, place);
+    requireMemory(size, Runtime.getRuntime().maxMemory(), place);
     ByteBuffer packedPixels = ByteBuffer.allocate((int) size);
     ByteBuffer packedLabels = ByteBuffer.allocate((int) images);
     for (Stretch stretch : stretches) {
@@ -91,18 +91,17 @@ record ImageRows(
   }
 
   /**
-   * Refuses images that this JVM has no memory to pack: for a while it holds them twice.
+   * Refuses images that this JVM has no memory to pack: for a while it holds them twice, in the two
+   * thirds of its memory that collectors give to what lives long.
    *
    * @param pixels how many
+   * @param memory of the JVM, in bytes
    * @param place names the data in messages
    */
-  private static void requireMemory(long pixels, String place) {
-    long room = Runtime.getRuntime().maxMemory() - SPARKS_OWN_MEMORY;
-    if (2 * pixels > room) {
-      throw Refusal.of(
-          "2 * images * height * width <= memory of the driver for data = " + room,
-          2 * pixels,
-          place + ", spark.driver.memory");
+  static void requireMemory(long pixels, long memory, String place) {
+    long room = (memory - SPARKS_OWN_MEMORY) / 3;
+    if (pixels > room) {
+      throw Refusal.of(SIZE_RULE + "(spark.driver.memory - 300 MiB) / 3 = " + room, pixels, place);
     }
   }
 

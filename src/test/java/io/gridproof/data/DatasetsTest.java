@@ -87,6 +87,16 @@ final class DatasetsTest {
     }
   }
 
+  @Test
+  void imagesThatTheDriverHasNoMemoryForAreRefused() {
+    ImageRows.requireMemory(1_000_000, (300 << 20) + 3_000_000, "place");
+    assertThatThrownBy(() -> ImageRows.requireMemory(1_000_001, (300 << 20) + 3_000_000, "place"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "`images * height * width <= (spark.driver.memory - 300 MiB) / 3 = 1000000` must hold,"
+                + " but got 1000001 (place)");
+  }
+
   private DatasetSpec spec(OptionalLong seed, OptionalInt images) {
     Source source = new Source(Kind.IDX, folder.toString());
     return new DatasetSpec(source, images, 0, OptionalInt.empty(), seed);
