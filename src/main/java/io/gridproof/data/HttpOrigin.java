@@ -1,7 +1,9 @@
 package io.gridproof.data;
 
+import io.gridproof.nn.Range;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +27,9 @@ import java.util.zip.GZIPInputStream;
 record HttpOrigin(URI folder, Duration patience) implements Origin {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  /** Over HTTPS only: a digest tells what was forged, but not who learns what is fetched. */
   static HttpOrigin of(String folder) {
+    Range.check(folder.startsWith("https://"), "origin is https://...", folder);
     return new HttpOrigin(URI.create(folder), Duration.ofMinutes(5));
   }
 
@@ -43,35 +47,42 @@ record HttpOrigin(URI folder, Duration patience) implements Origin {
             .proxy(ProxySelector.getDefault())
             .build();
     for (KnownSet.PinnedFile file : set.files()) {
-      Path gzip = into.resolve(file.name() + ".gz");
-      download(client, folder.resolve(file.name() + ".gz"), gzip);
-      gunzip(gzip, into.resolve(file.name()), file.bytes());
-      Files.delete(gzip);
+      URI address = folder.resolve(file.name() + ".gz");
+      // A byte beyond the expected length is enough for the digest to differ.
+      byte[] content = download(client, address, Math.toIntExact(file.bytes()) + 1);
+      Files.write(into.resolve(file.name()), content);
     }
   }
 
-  private void download(HttpClient client, URI address, Path to) throws IOException {
-    var answer = client.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofFile(to));
+  /** Gunzips what comes, and stops there: nobody can fill memory or disk. */
+  private byte[] download(HttpClient client, URI address, int most) throws IOException {
+    var content =
+        client
+            .sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream())
+            .thenApplyAsync(response -> gunzip(response, most));
     try {
-      HttpResponse<Path> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != 200) {
-        throw new IOException("HTTP status " + response.statusCode());
-      }
+      return content.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      answer.cancel(true);
+      content.cancel(true);
       throw new IOException("no answer within " + patience.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause()), e);
+      throw e.getCause() instanceof UncheckedIOException failure
+          ? failure.getCause()
+          : new IOException(String.valueOf(e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  /** Gunzips a byte beyond the expected length at most: that is enough for a digest to differ. */
-  private static void gunzip(Path gzip, Path to, long bytes) throws IOException {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(gzip))) {
-      Files.write(to, in.readNBytes(Math.toIntExact(bytes) + 1));
+  private static byte[] gunzip(HttpResponse<InputStream> response, int most) {
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new IOException("HTTP status " + response.statusCode());
+      }
+      return new GZIPInputStream(body).readNBytes(most);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -51,7 +51,7 @@ record KnownSet(
               "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
               "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
           Optional.of(Path.of("/usr/share/datasets/fashion-mnist")),
-          List.of(HttpOrigin.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")),
+          List.of(HttpOrigin.of("https://storage.googleapis.com/tensorflow/tf-keras-datasets/")),
           "install Debian's package dataset-fashion-mnist, or ");
 
   /** Both sets have 60,000 and 10,000 images of 28 x 28. */

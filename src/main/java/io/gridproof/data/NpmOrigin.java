@@ -53,7 +53,7 @@ record NpmOrigin(String archive, Duration patience) implements Origin {
   private void run(Path folder) throws IOException {
     Path log = folder.resolve("npm.log");
     Process npm =
-        new ProcessBuilder("npm", "pack", archive)
+        new ProcessBuilder("npm", "pack", "--ignore-scripts", archive)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -22,11 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,33 @@ final class FetcherTest {
         known(silent(), mirror()),
         "cannot fetch tiny: tried %s: java.net.ConnectException; %s: HTTP status 404"
             .formatted(silent().name(), mirror().name()));
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotFollowed() {
+    server.removeContext("/");
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (GZIPOutputStream body = new GZIPOutputStream(exchange.getResponseBody(), true)) {
+            byte[] noise = new byte[1 << 16];
+            new Random(1).nextBytes(noise);
+            while (true) {
+              body.write(noise);
+            }
+          }
+        });
+
+    assertThatThrownBy(() -> fetcher.fetch(known(mirror())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("`sha256 = " + sha256(IMAGES) + "` must hold, but got ");
+  }
+
+  @Test
+  void originsAnswerOverHttpsOnly() {
+    assertThatThrownBy(() -> HttpOrigin.of("http://host/folder/"))
+        .hasMessage("`origin is https://...` must hold, but got http://host/folder/");
   }
 
   @Test
