@@ -49,6 +49,9 @@ final class PlanCommand implements Callable<Integer> {
         "  images    %d to train, %d to validate, %d to test%n",
         train.count(), planned.images().validation().count(), planned.images().test().count());
     out.printf("  results   %s%n", planned.directory());
+    out.printf(
+        "  memory    an executor needs %s%n",
+        ExecutorMemory.of(planned.images(), grid.configurations()));
     if (plan.missing().isEmpty()) {
       return;
     }
