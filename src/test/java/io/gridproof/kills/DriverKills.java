@@ -16,6 +16,9 @@ final class DriverKills implements Part {
   /** A commit that is being written, and the next, which waits for it. */
   private static final int MOST_UNCOMMITTED = 64;
 
+  /** Those that are trained, and as many whose results are on their way. */
+  private static final int MOST_IN_FLIGHT = 2 * Laboratory.CORES;
+
   private static final int MORE_TRIALS = 12;
   private static final int CHANGES_OF_A_COMMIT = 20;
   private static final Duration COMMIT_PERIOD = Duration.ofSeconds(1);
@@ -110,7 +113,7 @@ final class DriverKills implements Part {
         trials.started(),
         missing);
     checks.that(
-        trials.started() - trials.trained() <= Laboratory.CORES,
+        trials.started() - trials.trained() <= MOST_IN_FLIGHT,
         "%s: %d trials in flight",
         results,
         trials.started() - trials.trained());

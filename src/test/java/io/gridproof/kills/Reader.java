@@ -16,7 +16,10 @@ final class Reader implements Runnable {
     Seen at(Path results) throws Exception;
   }
 
+  /** Between two looks; and so much longer than the last look that those who write get on. */
   private static final int PAUSE_MILLIS = 100;
+
+  private static final int PAUSE_LOOKS = 2;
 
   private final String name;
   private final Look look;
@@ -65,8 +68,11 @@ final class Reader implements Runnable {
   @Override
   public void run() {
     try {
+      long start = System.nanoTime();
       while (read()) {
-        Thread.sleep(PAUSE_MILLIS);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        Thread.sleep(PAUSE_MILLIS + PAUSE_LOOKS * millis);
+        start = System.nanoTime();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

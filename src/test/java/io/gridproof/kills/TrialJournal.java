@@ -21,7 +21,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * file that outlives the driver. Spark makes it there, as it is named in {@code
  * spark.extraListeners}.
  *
- * <p>Trainings are the tasks that do not come from Spark SQL.
+ * <p>Trainings are the tasks of the jobs that the Spark UI shows as a trial.
  */
 public final class TrialJournal extends SparkListener {
   static final String FILE = "spark.kills.journal";
@@ -55,8 +55,8 @@ public final class TrialJournal extends SparkListener {
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
-    if (job.properties() == null
-        || job.properties().getProperty("spark.sql.execution.id") == null) {
+    if (job.properties() != null
+        && job.properties().getProperty("spark.job.description", "").startsWith("trial ")) {
       stages.addAll(CollectionConverters.asJava(job.stageIds()));
     }
   }
