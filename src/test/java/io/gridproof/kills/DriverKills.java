@@ -48,7 +48,7 @@ final class DriverKills implements Part {
     long start = (long) (1000 * laboratory.startSeconds());
     int all = laboratory.trials();
     List<Moment> moments = new ArrayList<>();
-    moments.add(new Moment("start", 0, 0, millis(random, start)));
+    moments.add(new Moment("start", 0, CHANGES_OF_A_COMMIT, millis(random, start)));
     moments.add(new Moment("begin", 0, 1 + random.nextInt(CHANGES_OF_A_COMMIT), LONG));
     moments.add(
         new Moment(

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,13 +23,6 @@ final class Run {
   private static final int MOST_MINUTES = 15;
   private static final Pattern DIGEST = Pattern.compile("(?m)^digest ([0-9a-f]{64})$");
   private static final Pattern EXECUTOR_ID = Pattern.compile("--executor-id (\\d+)");
-
-  private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
-  }
 
   private final Process process;
   private final long start = System.nanoTime();
@@ -65,7 +56,12 @@ final class Run {
             .redirectError(err.toFile())
             .start();
     Run run = new Run(process, out, err, journal);
-    STARTED.add(process);
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    } catch (IllegalStateException shutdownHasBegun) {
+      process.destroyForcibly();
+      throw shutdownHasBegun;
+    }
     return run;
   }
 
