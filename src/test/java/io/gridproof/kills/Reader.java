@@ -29,6 +29,7 @@ final class Reader implements Runnable {
   private int queries;
   private int errors;
   private boolean ended;
+  private String said = "";
 
   Reader(String name, Look look, Checks checks) {
     this.name = name;
@@ -46,6 +47,7 @@ final class Reader implements Runnable {
   synchronized void follow(Path directory) {
     results = directory;
     most = 0;
+    said = "";
   }
 
   /** Reads nothing until it follows again. */
@@ -104,8 +106,13 @@ final class Reader implements Runnable {
     most = seen.rows;
   }
 
+  /** Counts every error, but says only once what stays the same. */
   private void wrong(String what) {
     errors++;
+    if (what.equals(said)) {
+      return;
+    }
+    said = what;
     checks.that(false, "%s, query %d of %s: %s", name, queries, results, what);
   }
 }
