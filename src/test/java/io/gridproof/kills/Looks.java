@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 
 /** The ways to read that the readers take. */
@@ -41,8 +42,12 @@ final class Looks {
   }
 
   private static Seen seen(SparkSession spark, ResultTables tables) {
-    tables.registerViews();
-    return seen(strings(spark, TRIALS), strings(spark, LAST_STEPS), strings(spark, STEPS));
+    AtomicReference<Seen> seen = new AtomicReference<>();
+    tables.read(
+        () ->
+            seen.set(
+                seen(strings(spark, TRIALS), strings(spark, LAST_STEPS), strings(spark, STEPS))));
+    return seen.get();
   }
 
   private static List<String> strings(SparkSession spark, String query) {
