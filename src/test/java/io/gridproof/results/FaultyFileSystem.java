@@ -188,10 +188,11 @@ public final class FaultyFileSystem extends FileSystem {
     return new FSDataOutputStream(out, null);
   }
 
-  /** Bytes are there as they are written; a write that fails leaves half of them. */
+  /** Bytes are there when they are synced; a write that fails leaves half of them. */
   private final class FileStream extends OutputStream implements Syncable, StreamCapabilities {
     private final Path path;
     private final OutputStream out;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
     FileStream(Path path, boolean overwrite) throws IOException {
       this.path = path;
@@ -202,21 +203,13 @@ public final class FaultyFileSystem extends FileSystem {
     }
 
     @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
+    public void write(int b) {
+      buffer.write(b);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      int half = count / 2;
-      out.write(bytes, offset, half);
-      run(
-          "writing",
-          path,
-          () -> {
-            out.write(bytes, offset + half, count - half);
-            return path;
-          });
+    public void write(byte[] bytes, int offset, int count) {
+      buffer.write(bytes, offset, count);
     }
 
     @Override
@@ -226,6 +219,17 @@ public final class FaultyFileSystem extends FileSystem {
 
     @Override
     public void hsync() throws IOException {
+      byte[] bytes = buffer.toByteArray();
+      buffer.reset();
+      int half = bytes.length / 2;
+      out.write(bytes, 0, half);
+      run(
+          "writing",
+          path,
+          () -> {
+            out.write(bytes, half, bytes.length - half);
+            return path;
+          });
       run("syncing", path, () -> path);
     }
 
