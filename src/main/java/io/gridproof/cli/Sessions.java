@@ -44,7 +44,7 @@ final class Sessions {
       throw e;
     } catch (Exception e) {
       throw new EngineException(
-          "Spark did not start on %s: %s: %s"
+          "Spark did not start, look whether %s is there: %s: %s"
               .formatted(
                   conf.get("spark.master", "no master"),
                   e.getClass().getSimpleName(),
