@@ -39,7 +39,12 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(execute(commandLine(), arguments));
+    int status = execute(commandLine(), arguments);
+    Sessions.close();
+    // YARN takes a driver that exits before its main method has returned for a failed one.
+    if (status != DONE) {
+      System.exit(status);
+    }
   }
 
   /** Checks what no verb may repeat, then executes the verb. */

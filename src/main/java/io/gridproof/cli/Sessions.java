@@ -6,6 +6,7 @@ import io.gridproof.sweep.Patience;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The Spark session of a verb. */
 final class Sessions {
@@ -50,6 +51,17 @@ final class Sessions {
                   e.getClass().getSimpleName(),
                   Messages.firstLine(e)),
           e);
+    }
+  }
+
+  /**
+   * Stops the running session, if there is one. The hooks of a JVM that ends would do so too, but
+   * in no order: workers of its own would start executors again that have been stopped.
+   */
+  static void close() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().stop();
     }
   }
 }
