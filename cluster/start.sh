@@ -7,6 +7,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 [[ -z "$(running)" ]] || fail "a cluster is running already; cluster/stop.sh stops it"
+[[ "$home" != *[[:space:]]* ]] || fail "no HDFS can be in a folder with a space in its name: $home"
 [[ -d "$spark/jars" ]] || (cd "$root" && mvn -q -B -DskipTests package) >&2
 [[ -d "$hdfs" ]] || (cd "$root" && mvn -q -B dependency:copy@assemble-hdfs) >&2
 
