@@ -63,7 +63,8 @@ public record DatasetSpec(
     }
 
     private static IllegalArgumentException unknown(String text) {
-      return new IllegalArgumentException("`source is " + FORMS + "` must hold, but got " + text);
+      return new IllegalArgumentException(
+          "`source is " + FORMS + "` must hold, but got " + Names.shown(text));
     }
 
     @Override

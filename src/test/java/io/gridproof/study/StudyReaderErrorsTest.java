@@ -488,7 +488,8 @@ class StudyReaderErrorsTest {
             "name: " + "9".repeat(1_000_000),
             "'" + "k".repeat(1_000_000) + "': 1",
             "name: 'x" + "\n".repeat(1_000_000),
-            Studies.SMALLEST + "method: '" + " ".repeat(1_000_000) + "x'");
+            Studies.SMALLEST + "method: '" + " ".repeat(1_000_000) + "x'",
+            Studies.SMALLEST.replace("mnist", "x".repeat(1_000_000)));
     assertTimeoutPreemptively(
         Duration.ofMinutes(1),
         () -> {
