@@ -39,8 +39,14 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int status = execute(commandLine(), arguments);
-    Sessions.close();
+    int status = ENGINE_FAILED;
+    try {
+      status = execute(commandLine(), arguments);
+      Sessions.close();
+    } catch (Error e) {
+      // Without this the JVM would end with 1, which says that a study was trained.
+      e.printStackTrace();
+    }
     // YARN takes a driver that exits before its main method has returned for a failed one.
     if (status != DONE) {
       System.exit(status);

@@ -37,7 +37,9 @@ final class RunCommand implements Callable<Integer> {
     SparkSession spark = Sessions.open(study.name());
     PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
     notes.println(planned.summary());
-    if (!planned.plan().missing().isEmpty()) {
+    // A run that was killed at its very end has trained all, and left its files unmerged.
+    if (!planned.plan().missing().isEmpty()
+        || !ResultTables.open(spark, planned.directory()).isMerged()) {
       OptionalInt interrupted = train(spark, planned, notes);
       if (interrupted.isPresent()) {
         return interrupted.getAsInt();

@@ -33,6 +33,8 @@ final class Sessions {
     }
     // The images of a study come to the driver, and may be 2 GiB.
     conf.setIfMissing("spark.driver.maxResultSize", "3g");
+    // A study that is not finished may have many small files, which a job would not list faster.
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
     try {
       SparkSession session =
           SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();

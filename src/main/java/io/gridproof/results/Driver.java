@@ -1,12 +1,9 @@
 package io.gridproof.results;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /**
  * The process that writes for a run.
@@ -22,7 +19,7 @@ record Driver(String runId, String host, long pid, Instant startedAt, Instant si
     ProcessHandle process = ProcessHandle.current();
     return new Driver(
         runId,
-        hostName(),
+        HostName.ofThisMachine(),
         process.pid(),
         startOf(process),
         Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -32,16 +29,8 @@ record Driver(String runId, String host, long pid, Instant startedAt, Instant si
     return process.info().startInstant().orElse(Instant.EPOCH);
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-    }
-  }
-
   boolean isHere() {
-    return host.equals(hostName());
+    return host.equals(HostName.ofThisMachine());
   }
 
   /** Of a driver on this host: whether its process runs. */

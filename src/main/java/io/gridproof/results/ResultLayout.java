@@ -95,6 +95,19 @@ final class ResultLayout {
         .toList();
   }
 
+  /** Whether one merged segment is all that there is. */
+  boolean isMerged(Storage storage) throws IOException {
+    for (Table table : COMMIT_ORDER) {
+      List<TableFile> segments = segments(storage, table);
+      if (storage.list(folder(table)).size() != 1
+          || segments.isEmpty()
+          || !segments.get(0).segment().isMerged()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean holdsResults(Storage storage) throws IOException {
     return !runs(storage).isEmpty();
   }

@@ -117,6 +117,15 @@ public final class ResultTables {
     }
   }
 
+  /** Whether a run came to its end here: it leaves one file for each table. */
+  public boolean isMerged() {
+    try {
+      return layout.isMerged(storage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The trial_ids that need no training any more. */
   public Set<String> trialIds() {
     return answer(

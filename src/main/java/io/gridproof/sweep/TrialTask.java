@@ -7,6 +7,7 @@ import io.gridproof.nn.Splits;
 import io.gridproof.nn.Trainer;
 import io.gridproof.nn.TrainingResult;
 import io.gridproof.nn.Weights;
+import io.gridproof.results.HostName;
 import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.results.TrialReport.Execution;
@@ -155,7 +156,7 @@ record TrialTask(
     return new Execution(
         startedAt,
         Duration.ofNanos(System.nanoTime() - start).toMillis(),
-        SparkEnv.get().blockManager().blockManagerId().host(),
+        HostName.ofThisMachine(),
         SparkEnv.get().executorId(),
         attempt.before() + TaskContext.get().attemptNumber());
   }

@@ -124,6 +124,27 @@ class RunTest {
   }
 
   @Test
+  void whatARunThatWasKilledAtItsEndLeftUnmergedIsMerged() throws IOException {
+    run();
+    List<Row> before = sql("SELECT * FROM trials ORDER BY trial_id");
+    Path merged = onlyFile("curves");
+    Path superseded = merged.resolveSibling("000002.20200101-000000-0000.parquet");
+    Files.copy(merged, superseded);
+    run();
+    assertThat(superseded).doesNotExist();
+    assertThat(onlyFile("curves")).exists();
+    assertThat(sql("SELECT * FROM trials ORDER BY trial_id")).isEqualTo(before);
+  }
+
+  private Path onlyFile(String table) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(out, table))) {
+      List<Path> found = files.toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  @Test
   void aStudyThatGrewTrainsOnlyWhatIsNew() {
     run();
     CommandLineRun wider = run("replicates.count=3", "parameters.depth=[1,2,3]");
