@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,17 +28,34 @@ record Submit(int status, String out, String err) {
 
   static Submit from(Path folder, Path script, String... arguments)
       throws IOException, InterruptedException {
+    return start(folder, script, Map.of(), arguments);
+  }
+
+  /**
+   * From the folder of the project.
+   *
+   * @param environment what is added to this process's own
+   */
+  static Submit with(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return start(Path.of("").toAbsolutePath(), SCRIPT, environment, arguments);
+  }
+
+  private static Submit start(
+      Path folder, Path script, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(Arrays.asList(arguments));
     File out = File.createTempFile("submit", ".out");
     File err = File.createTempFile("submit", ".err");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectOutput(out)
-              .redirectError(err)
-              .start();
+              .redirectError(err);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
