@@ -128,7 +128,7 @@ class ClaimTest {
   void aSilentDriverElsewhereIsTakenOverAfterAWhile() throws IOException {
     ResultWriter silent = begin(elsewhere("first"));
     FakeTime time = new FakeTime();
-    begin(Driver.ofThisProcess("second"), with(time, Duration.ofDays(1)));
+    begin(Driver.ofThisProcess("second"), with(time, Patience.USUAL.renewal()));
     assertThat(notes)
         .containsExactly(
             "%s is claimed by run first (host another-host, process 17, since".formatted(out)
