@@ -12,7 +12,6 @@ import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
 import io.gridproof.results.ResultTables;
 import io.gridproof.results.ResultWriter;
-import io.gridproof.results.RunInfo;
 import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Grid;
@@ -25,7 +24,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +144,7 @@ class FaultsIT {
         ResultWriter.begin(
             session.sparkContext().hadoopConfiguration(),
             temporary.resolve("out").toString(),
-            run(study));
+            TestRun.of(study));
     return new Sweep(
             JavaSparkContext.fromSparkContext(session.sparkContext()),
             study,
@@ -155,19 +153,6 @@ class FaultsIT {
             notes::add,
             tasks)
         .run(trials, images());
-  }
-
-  private static RunInfo run(Study study) {
-    return new RunInfo(
-        "20260101-000000-0000",
-        study.name(),
-        study.text(),
-        Instant.EPOCH,
-        null,
-        "",
-        "1",
-        new RunInfo.Versions("", "", "", "", "", "", "", ""),
-        "");
   }
 
   private TrialReport only(Status status) {

@@ -7,7 +7,6 @@ import io.gridproof.TestSpark;
 import io.gridproof.data.Datasets;
 import io.gridproof.nn.Splits;
 import io.gridproof.results.ResultWriter;
-import io.gridproof.results.RunInfo;
 import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Grid;
@@ -15,7 +14,6 @@ import io.gridproof.study.Plan;
 import io.gridproof.study.Study;
 import io.gridproof.study.StudyReader;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +49,8 @@ class SweepTest {
     Plan plan =
         Plan.of(study, Grid.of(study, new WhereFilter(spark)), images.sha256(), "1", Set.of());
     ResultWriter results =
-        ResultWriter.begin(new Configuration(), temporary.resolve("out").toString(), run(study));
+        ResultWriter.begin(
+            new Configuration(), temporary.resolve("out").toString(), TestRun.of(study));
     List<TrialReport> reports = new ArrayList<>();
     new Sweep(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -71,18 +70,5 @@ class SweepTest {
                     .startsWith(
                         "java.lang.IllegalArgumentException: `batch_size <= training rows = 100`"
                             + " must hold, but got 5000 at io.gridproof.nn.Range.check("));
-  }
-
-  private static RunInfo run(Study study) {
-    return new RunInfo(
-        "20260101-000000-0000",
-        study.name(),
-        study.text(),
-        Instant.EPOCH,
-        null,
-        "",
-        "1",
-        new RunInfo.Versions("", "", "", "", "", "", "", ""),
-        "");
   }
 }
