@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 /** What {@code run} says at its end, from the views of the results. */
 final class Summary {
   private static final int MOST_ROWS = 20;
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+-]+");
   private static final int MOST_UNFINISHED = 5;
   private static final int LONGEST_ERROR = 160;
 
@@ -39,8 +41,13 @@ final class Summary {
             "",
             statuses() + " in " + directory + unfinished(),
             digest(),
-            "ask  ./submit.sh sql " + directory + " -e \"SELECT * FROM leaderboard\"")
+            "ask  ./submit.sh sql " + quoted(directory) + " -e \"SELECT * FROM leaderboard\"")
         .collect(joining("\n"));
+  }
+
+  /** For a shell, if it would take it for more than one word. */
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Whether every trial is there and FINISHED. */

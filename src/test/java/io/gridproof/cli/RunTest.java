@@ -91,6 +91,12 @@ class RunTest {
   }
 
   @Test
+  void theEndQuotesAFolderWithSpacesForTheShell() {
+    out = temporary.resolve("my results").toString();
+    assertThat(run().out()).contains("ask  ./submit.sh sql '" + out + "' -e");
+  }
+
+  @Test
   void metricsOfTheTablesAgreeWithEachOther() {
     run();
     assertThat(
