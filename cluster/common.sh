@@ -27,6 +27,13 @@ running() {
   done
 }
 
+# Removes what HDFS stores, which is elsewhere.
+remove_blocks() {
+  if [[ -L "$home/hdfs" ]]; then
+    rm -rf "$(readlink "$home/hdfs")"
+  fi
+}
+
 # The master of the cluster that runs.
 master() {
   alive hdfs && alive master || fail "no cluster is running; cluster/start.sh starts one"

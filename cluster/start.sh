@@ -7,12 +7,12 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 [[ -z "$(running)" ]] || fail "a cluster is running already; cluster/stop.sh stops it"
-[[ "$home" != *[[:space:]]* ]] || fail "no HDFS can be in a folder with a space in its name: $home"
 [[ -d "$spark/jars" ]] || (cd "$root" && mvn -q -B -DskipTests package) >&2
 [[ -d "$hdfs" ]] || (cd "$root" && mvn -q -B dependency:copy@assemble-hdfs) >&2
 
 # The settings hold a secret, which no command line shows.
 umask 077
+remove_blocks
 rm -rf "$home"
 mkdir -p "$home/conf" "$home/hadoop" "$home/logs"
 cat >"$home/conf/spark-defaults.conf" <<END
@@ -69,9 +69,11 @@ await() {
 trap 'status=$?; ((status == 0)) || "$root/cluster/stop.sh"; exit $status' EXIT
 trap 'exit 130' INT TERM HUP
 
+# HDFS takes no folder with a space in its name, which this one's may have.
+ln -s "$(mktemp -d)" "$home/hdfs"
 start hdfs "$java" -Xmx512m -Dlog4j2.configurationFile=org/apache/spark/log4j2-defaults.properties \
   -cp "$hdfs/*:$spark/jars/*" org.apache.hadoop.test.MiniDFSClusterManager \
-  -format -D hdfs.minidfs.basedir="$home/hdfs"
+  -format -D hdfs.minidfs.basedir="$(readlink "$home/hdfs")"
 start_spark master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0
 await master "Starting Spark master at (spark://[0-9.:]+)"
 master=$found

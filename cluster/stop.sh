@@ -17,4 +17,5 @@ for name in $(running); do
   echo "$name does not end and is killed" >&2
   kill -KILL "$(<"$home/$name.pid")"
 done
+remove_blocks
 rm -rf "$home"/*.pid "$home"/{conf,hadoop,hdfs,master,tmp}
