@@ -17,6 +17,9 @@ import java.util.List;
  * folder are a table. Through DuckDB.
  */
 final class ForeignTables implements AutoCloseable {
+  private static final int MOST_REPETITIONS = 20;
+  private static final String LOST = "No such file or directory";
+
   private final Connection duckDb;
 
   ForeignTables() throws SQLException {
@@ -92,6 +95,20 @@ final class ForeignTables implements AutoCloseable {
   }
 
   private List<String> query(Path results, String table, String select, String rest)
+      throws SQLException, IOException {
+    for (int again = 0; true; again++) {
+      try {
+        return queryOnce(results, table, select, rest);
+      } catch (SQLException e) {
+        // A run that ends merges files: one that was found may be gone before it is read.
+        if (again == MOST_REPETITIONS || !String.valueOf(e.getMessage()).contains(LOST)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<String> queryOnce(Path results, String table, String select, String rest)
       throws SQLException, IOException {
     if (isEmpty(results.resolve(table))) {
       return List.of();

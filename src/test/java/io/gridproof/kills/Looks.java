@@ -19,8 +19,6 @@ final class Looks {
 
   private static final String STEPS = "SELECT concat_ws(' ', trial_id, step) FROM curves";
   private static final Seen NOTHING = new Seen(0, 0, 0);
-  private static final String LOST = "No such file or directory";
-  private static final int MOST_REPETITIONS = 20;
   private static final String TRIALS = "SELECT trial_id FROM trials";
 
   private Looks() {}
@@ -61,23 +59,12 @@ final class Looks {
   }
 
   /**
-   * As anybody looks who reads all files of a folder: rows are distinct, and a look is repeated if
-   * a file is lost, because a run that ends merges files. Trials come first: what they promise must
-   * be there then.
+   * As anybody looks who reads all files of a folder: rows are distinct, because a run that ends
+   * merges files. Trials come first: what they promise must be there then.
    */
   static Reader.Look foreign() throws SQLException {
     ForeignTables tables = new ForeignTables();
-    return results -> {
-      for (int again = 0; true; again++) {
-        try {
-          return foreign(tables, results);
-        } catch (SQLException e) {
-          if (again == MOST_REPETITIONS || !String.valueOf(e.getMessage()).contains(LOST)) {
-            throw e;
-          }
-        }
-      }
-    };
+    return results -> foreign(tables, results);
   }
 
   private static Seen foreign(ForeignTables tables, Path results) throws SQLException, IOException {
