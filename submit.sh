@@ -18,7 +18,7 @@ assembled="$root/target/spark"
 if [[ ! -f "$jar" || ! -d "$assembled/jars" ]] ||
   [[ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]]; then
   echo "Building $jar ..." >&2
-  (cd "$root" && mvn -q -B -DskipTests package) >&2
+  (cd "$root" && mvn -q -B -DskipTests package) >&2 || exit 3
   touch "$jar"
 fi
 
@@ -63,7 +63,7 @@ fi
 if [[ "$master" == local* ]]; then
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   temporary="${TMPDIR:-/tmp}/gridproof-$UID"
-  mkdir -p -m 700 "$temporary"
+  mkdir -p -m 700 "$temporary" || exit 3
   if [[ -L "$temporary" || ! -O "$temporary" ]]; then
     echo "error: $temporary is another user's" >&2
     exit 3
@@ -108,4 +108,8 @@ while IFS= read -r -d '' word; do
   fi
 done < <("$java" -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
   org.apache.spark.deploy.SparkSubmit "${application[@]}")
+if ((${#command[@]} == 0)); then
+  echo "error: no command came from Spark's launcher; look at $java and $SPARK_HOME/jars" >&2
+  exit 3
+fi
 run "${command[@]}"

@@ -34,7 +34,9 @@ check "this machine alone" "$("$root/submit.sh" run "$study" "${part[@]}" --out 
 
 # The run has fetched MNIST.
 cache="${GRIDPROOF_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gridproof}"
-"$root/cluster/hdfs.sh" -put "$cache/mnist" "$study" "$root/target/gridproof.jar" /
+"$root/cluster/hdfs.sh" -put "$cache/mnist" /
+"$root/cluster/hdfs.sh" -put - /smoke.yaml <"$study"
+"$root/cluster/hdfs.sh" -put - /gridproof.jar <"$root/target/gridproof.jar"
 export GRIDPROOF_JAR=hdfs:///gridproof.jar
 
 # Meanwhile a driver fails, which must be heard of here.

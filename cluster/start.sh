@@ -55,8 +55,9 @@ start_spark() {
 
 # Waits for a process to log a pattern; sets `found` to its group.
 await() {
-  local name=$1 pattern=$2
-  while alive "$name"; do
+  local name=$1 pattern=$2 fifths
+  for ((fifths = 0; fifths < 600; fifths++)); do
+    alive "$name" || break
     found="$(sed -nE "s#.*$pattern.*#\1#p" "$home/logs/$name.log" | head -n 1)"
     if [[ -n "$found" ]]; then
       return

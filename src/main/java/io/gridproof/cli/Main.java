@@ -6,6 +6,7 @@ import io.gridproof.study.Passwords;
 import io.gridproof.sweep.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ public final class Main implements Callable<Integer> {
     try {
       status = execute(commandLine(), arguments);
       Sessions.close();
-    } catch (Error e) {
+    } catch (RuntimeException | Error e) {
       // Without this the JVM would end with 1, which says that a study was trained.
       e.printStackTrace();
     }
@@ -70,7 +71,9 @@ public final class Main implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(Main::status)
         .setExecutionExceptionHandler(
-            (failure, line, parsed) -> {
+            (thrown, line, parsed) -> {
+              Exception failure =
+                  thrown instanceof UncheckedIOException storage ? storage.getCause() : thrown;
               if (isUnexpected(failure)) {
                 failure.printStackTrace(line.getErr());
               }

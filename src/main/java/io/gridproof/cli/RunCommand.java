@@ -94,7 +94,11 @@ final class RunCommand implements Callable<Integer> {
       results.end();
       return signals.exitStatus();
     } catch (EngineException e) {
-      results.end();
+      try {
+        results.end();
+      } catch (IOException storage) {
+        e.addSuppressed(storage);
+      }
       throw e;
     }
   }

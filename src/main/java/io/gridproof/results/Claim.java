@@ -179,7 +179,7 @@ final class Claim implements AutoCloseable {
       byte[] sign = String.valueOf(++renewals).getBytes(UTF_8);
       Path file = file(folder, number, ALIVE);
       publisher.publication().replace(file, ResultLayout.temporary(file, "sign"), Content.of(sign));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // The next renewal may work; if none does, no commit will either, and that one reports it.
       return;
     }

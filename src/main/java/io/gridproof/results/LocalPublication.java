@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -33,6 +34,10 @@ record LocalPublication(RawLocalFileSystem files, Naming naming) implements Publ
 
   private static final Object LOCK = new Object();
 
+  /** What systems say of disks that have no links. */
+  private static final Set<String> NO_LINKS =
+      Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+
   /** Tries whether there are links, which FAT and some network mounts do not have. */
   static LocalPublication in(RawLocalFileSystem files, Path directory) throws IOException {
     java.nio.file.Path folder = files.pathToFile(directory).toPath();
@@ -42,11 +47,21 @@ record LocalPublication(RawLocalFileSystem files, Naming naming) implements Publ
       Files.createLink(link, probe);
       return new LocalPublication(files, LocalPublication::link);
     } catch (FileSystemException | UnsupportedOperationException e) {
+      if (!lacksLinks(e)) {
+        throw e;
+      }
       return new LocalPublication(files, LocalPublication::renameUnderLock);
     } finally {
       Files.deleteIfExists(link);
       Files.delete(probe);
     }
+  }
+
+  /** All drivers must come to the same answer, so what may pass is none. */
+  private static boolean lacksLinks(Exception e) {
+    return e instanceof UnsupportedOperationException
+        || e instanceof FileSystemException failure
+            && NO_LINKS.contains(String.valueOf(failure.getReason()));
   }
 
   private static void link(java.nio.file.Path temporary, java.nio.file.Path file)

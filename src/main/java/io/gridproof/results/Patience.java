@@ -3,10 +3,12 @@ package io.gridproof.results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -21,6 +23,9 @@ record Patience(Duration storage, Duration renewal, Duration silence, Waiting ti
   static final Patience USUAL =
       new Patience(
           Duration.ofSeconds(60), Duration.ofSeconds(4), Duration.ofSeconds(24), Waiting.REAL);
+
+  /** What systems say that has no exception of its own. */
+  private static final List<String> FINAL = List.of("Read-only file system", "Not a directory");
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -44,8 +49,6 @@ record Patience(Duration storage, Duration renewal, Duration silence, Waiting ti
     while (true) {
       try {
         return operation.run();
-      } catch (InterruptedIOException e) {
-        throw e;
       } catch (IOException e) {
         if (isFinal(e)) {
           throw e;
@@ -79,12 +82,13 @@ record Patience(Duration storage, Duration renewal, Duration silence, Waiting ti
   /** Whether no time helps: rights and names, unlike full disks and lost connections. */
   private static boolean isFinal(IOException e) {
     return e instanceof StorageException
+        || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)
         || e instanceof AccessDeniedException
         || e instanceof AccessControlException
         || e instanceof FileAlreadyExistsException
         || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException
         || e instanceof ParentNotDirectoryException
-        || String.valueOf(e.getMessage()).contains("Read-only file system");
+        || FINAL.stream().anyMatch(String.valueOf(e.getMessage())::contains);
   }
 
   /** What was wrong, without the file, which the message names anyway. */

@@ -33,26 +33,39 @@ sealed interface Publication permits LocalPublication, RenamePublication, Condit
   Set<String> RENAMING = Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs");
 
   /**
-   * What a directory's storage is capable of.
+   * @param directory need not exist
+   * @throws InputException if its storage is capable of no exclusive creation
+   */
+  static void check(FileSystem files, Path directory) throws IOException {
+    String scheme = files.getUri().getScheme();
+    if (!(files instanceof RawLocalFileSystem)
+        && !createsConditionally(files, directory)
+        && !RENAMING.contains(scheme)) {
+      throw new InputException(
+          "`DIR is on local disks, HDFS or an object store with conditional creation` must hold,"
+              + " but"
+              + " got %s: on %s two runs could overwrite each other".formatted(directory, scheme));
+    }
+  }
+
+  /**
+   * What the storage of a directory that was {@link #check checked} is capable of.
    *
    * @param directory exists
-   * @throws InputException if it is capable of no exclusive creation
    */
   static Publication of(FileSystem files, Path directory) throws IOException {
     if (files instanceof RawLocalFileSystem local) {
       return LocalPublication.in(local, directory);
     }
-    if (files.hasPathCapability(
-        directory, CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE)) {
+    if (createsConditionally(files, directory)) {
       return new ConditionalPublication(files);
     }
-    String scheme = files.getUri().getScheme();
-    if (RENAMING.contains(scheme)) {
-      return new RenamePublication(
-          files, FileContext.getFileContext(files.getUri(), files.getConf()));
-    }
-    throw new InputException(
-        "`DIR is on local disks, HDFS or an object store with conditional creation` must hold, but"
-            + " got %s: on %s two runs could overwrite each other".formatted(directory, scheme));
+    return new RenamePublication(
+        files, FileContext.getFileContext(files.getUri(), files.getConf()));
+  }
+
+  private static boolean createsConditionally(FileSystem files, Path directory) throws IOException {
+    return files.hasPathCapability(
+        directory, CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE);
   }
 }

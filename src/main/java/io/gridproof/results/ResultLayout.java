@@ -99,9 +99,9 @@ final class ResultLayout {
   boolean isMerged(Storage storage) throws IOException {
     for (Table table : COMMIT_ORDER) {
       List<TableFile> segments = segments(storage, table);
-      if (storage.list(folder(table)).size() != 1
-          || segments.isEmpty()
-          || !segments.get(0).segment().isMerged()) {
+      if (segments.size() != 1
+          || !segments.get(0).segment().isMerged()
+          || storage.list(folder(table)).stream().anyMatch(file -> isTemporary(file.getPath()))) {
         return false;
       }
     }

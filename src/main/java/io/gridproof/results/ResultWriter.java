@@ -6,6 +6,7 @@ import io.gridproof.study.StudyReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,20 +107,31 @@ public final class ResultWriter implements AutoCloseable {
       Configuration hadoop, ResultLayout layout, RunInfo run, Patience patience)
       throws IOException {
     Storage storage = Storage.of(hadoop, layout.directory(), patience);
+    Publication publication;
     try {
+      patience.repeat(
+          "write to " + layout,
+          () -> {
+            Publication.check(storage.files(), layout.directory());
+            return layout;
+          });
       storage.makeFolder(layout.claims());
       for (Table table : Table.values()) {
         storage.makeFolder(layout.folder(table));
       }
+      publication =
+          patience.repeat(
+              "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
     } catch (StorageException e) {
       throw e;
     } catch (IOException e) {
-      throw new InputException("cannot write results to " + layout + ": " + e.getMessage(), e);
+      throw new InputException("cannot write results to " + layout + ": " + reason(e), e);
     }
-    Publication publication =
-        patience.repeat(
-            "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
     return new Publisher(storage, publication, run.runId());
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   private void begin() throws IOException {

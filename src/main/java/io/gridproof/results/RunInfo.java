@@ -9,7 +9,7 @@ import org.apache.spark.sql.RowFactory;
  * One execution of {@code run}: what the table {@code runs} keeps of it.
  *
  * @param specification YAML that reads as the study
- * @param finishedAt null while it runs, and for ever if it was killed
+ * @param finishedAt null while it runs, and for ever if it did not come to an end in order
  */
 public record RunInfo(
     String runId,

@@ -3,6 +3,7 @@ package io.gridproof.results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The files of a result directory; what fails is repeated as long as patience lasts. */
 record Storage(FileSystem files, Patience patience) {
@@ -56,7 +58,10 @@ record Storage(FileSystem files, Patience patience) {
   }
 
   private boolean made(Path folder) throws IOException {
-    if (!files.mkdirs(folder)) {
+    if (files instanceof RawLocalFileSystem local) {
+      // Hadoop would not say why not.
+      Files.createDirectories(local.pathToFile(folder).toPath());
+    } else if (!files.mkdirs(folder)) {
       throw new IOException("the folder was not made");
     }
     return true;

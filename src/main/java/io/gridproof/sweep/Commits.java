@@ -19,6 +19,7 @@ final class Commits {
   private final Consumer<TrialReport> committed;
   private final List<TrialReport> waiting = new ArrayList<>();
   private long firstArrival;
+  private boolean failed;
 
   /**
    * @param committed told of every trial after it was written
@@ -41,13 +42,22 @@ final class Commits {
     }
   }
 
-  /** Commits all. What could not be written is not tried again: who knows what of it is there. */
+  /**
+   * Commits all. After storage has failed nothing is written any more: who knows what of that
+   * commit is there, and the next would take its number.
+   */
   void commit() throws IOException {
     List<TrialReport> batch = List.copyOf(waiting);
     waiting.clear();
-    if (!batch.isEmpty()) {
-      results.commit(batch);
-      batch.forEach(committed);
+    if (batch.isEmpty() || failed) {
+      return;
     }
+    try {
+      results.commit(batch);
+    } catch (IOException e) {
+      failed = true;
+      throw e;
+    }
+    batch.forEach(committed);
   }
 }

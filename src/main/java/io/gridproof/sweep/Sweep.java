@@ -179,7 +179,7 @@ public final class Sweep {
       }
     }
     String trialId = ended.attempt().trial().trialId();
-    Verdict verdict = judge.of(ended, Optional.ofNullable(overdue.get(trialId)));
+    Verdict verdict = judge.of(ended, Optional.ofNullable(overdue.remove(trialId)));
     if (verdict instanceof Verdict.Refused refused) {
       queue.addFirst(refused.same());
       if (refusals.put(refused.executorId(), refused.reason()) == null) {
@@ -188,6 +188,10 @@ public final class Sweep {
       return;
     }
     lastProgress = System.nanoTime();
+    if (ended instanceof Answered answered && answered.answer() instanceof Answer.Trained trained) {
+      // It was short of memory for a while.
+      refusals.remove(trained.report().run().executorId());
+    }
     if (verdict instanceof Verdict.Row row) {
       add(row.report());
     } else {

@@ -1,6 +1,7 @@
 package io.gridproof.results;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.function.IntConsumer;
 
 /** Counts the operations on a {@link FaultyFileSystem}, and lets some of them fail. */
@@ -68,7 +69,7 @@ final class Faults {
     }
     T result = operation.run();
     if (lost) {
-      throw new IOException("no answer to %s (operation %d)".formatted(what, index));
+      throw new SocketTimeoutException("no answer to %s (operation %d)".formatted(what, index));
     }
     return result;
   }
