@@ -92,7 +92,7 @@ cat >"$HADOOP_CONF_DIR/core-site.xml" <<END
 END
 for worker in worker-1 worker-2; do
   start_spark "$worker" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-    --cores 2 --memory 3g --work-dir "$home/work/$worker" "$master"
+    --cores 2 --memory 3g --work-dir "$home/workers/$worker" "$master"
 done
 for worker in worker-1 worker-2; do
   await "$worker" "Successfully registered with master (.*)"
@@ -103,7 +103,7 @@ cat <<END
 master  $master, two workers of two cores
 UI      $ui
 HDFS    $namenode
-logs    $home/logs; of executors and drivers $home/work
+logs    $home/logs; of executors and drivers $home/workers
 
 cluster/hdfs.sh -ls /        the commands of hadoop fs
 cluster/submit.sh VERB ...   ./submit.sh on this cluster
