@@ -135,7 +135,7 @@ public class ProductBenchmark {
       bias = Samples.matrix(1, units, 2);
       activations = Matrix.create(units, samples);
       delta = Samples.matrix(units, samples, 3);
-      gradient = Matrix.create(units, Samples.PIXELS);
+      gradient = Matrix.ofPixels(units, Samples.PIXELS);
       forwardGflop = 2e-9 * units * elements(panel.columns());
       backwardGflop = 2e-9 * units * elements(panel.rows());
     }

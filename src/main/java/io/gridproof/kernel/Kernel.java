@@ -32,7 +32,11 @@ public sealed interface Kernel permits ScalarKernel {
   /** C := A B, by the same chain from 0 on. */
   void multiply(Matrix a, Matrix b, Matrix c);
 
-  /** The same for the pixels of a panel as they are (0 .. 255), each image a row of B. */
+  /**
+   * The same for the pixels of a panel as they are (0 .. 255), each image a row of B.
+   *
+   * @param c {@link Matrix#ofPixels of pixels}
+   */
   void multiply(Matrix a, PixelPanel b, Matrix c);
 
   /** C := C + A B, by the same chain from what C holds on. */
@@ -41,7 +45,7 @@ public sealed interface Kernel permits ScalarKernel {
   /**
    * The same for the pixels of a panel.
    *
-   * @param c a sum that began with 0, so that none of it is -0
+   * @param c {@link Matrix#ofPixels of pixels}; a sum that began with 0, so that none of it is -0
    */
   void multiplyAdd(Matrix a, PixelPanel b, Matrix c);
 

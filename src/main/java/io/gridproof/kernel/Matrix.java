@@ -9,6 +9,8 @@ import java.util.Arrays;
  * <p>The last strip is padded to its full width, and the rows of each strip to whole tiles, so that
  * a kernel always works on whole tiles. What stands in the padding is never part of a result, and
  * an operation may change it.
+ *
+ * <p>Columns that are pixels stand in the {@link PixelOrder}; callers see them line by line.
  */
 public final class Matrix {
   /** The columns of a strip: two vectors of 512 bits. */
@@ -21,33 +23,52 @@ public final class Matrix {
   private final int rows;
   private final int columns;
 
+  /** Where each column is; null if each is in its own place. */
+  private final int[] places;
+
   /** Distance in {@code data} from one strip to the next. */
   final int stripSize;
 
-  private Matrix(float[] data, int rows, int columns, int stripSize) {
+  private Matrix(float[] data, int rows, int columns, int[] places, int stripSize) {
     this.data = data;
     this.rows = rows;
     this.columns = columns;
+    this.places = places;
     this.stripSize = stripSize;
   }
 
   /** A matrix of zeros. */
   public static Matrix create(int rows, int columns) {
-    int stripSize = Math.multiplyExact(tiles(rows) * TILE, WIDTH);
-    float[] data = new float[Math.multiplyExact(strips(columns), stripSize)];
-    return new Matrix(data, rows, columns, stripSize);
+    return create(rows, columns, null);
   }
 
-  /** The first {@code count} columns, in the same memory. */
+  /** The same with a column for each pixel of an image. */
+  public static Matrix ofPixels(int rows, int pixels) {
+    return create(rows, pixels, PixelOrder.columns(pixels));
+  }
+
+  /** A matrix of zeros that has its columns where this one has them. */
+  public Matrix zeros() {
+    return create(rows, columns, places);
+  }
+
+  private static Matrix create(int rows, int columns, int[] places) {
+    int stripSize = Math.multiplyExact(tiles(rows) * TILE, WIDTH);
+    float[] data = new float[Math.multiplyExact(strips(columns), stripSize)];
+    return new Matrix(data, rows, columns, places, stripSize);
+  }
+
+  /** The first {@code count} columns, in the same memory; not of pixels. */
   public Matrix firstColumns(int count) {
+    refusePixels();
     check(count <= columns, count, columns, "columns");
-    return new Matrix(data, rows, count, stripSize);
+    return new Matrix(data, rows, count, null, stripSize);
   }
 
   /** The first {@code count} rows, in the same memory. */
   public Matrix firstRows(int count) {
     check(count <= rows, count, rows, "rows");
-    return new Matrix(data, count, columns, stripSize);
+    return new Matrix(data, count, columns, places, stripSize);
   }
 
   public int rows() {
@@ -71,7 +92,30 @@ public final class Matrix {
   }
 
   int index(int row, int column) {
-    return column / WIDTH * stripSize + row * WIDTH + column % WIDTH;
+    int place = places == null ? column : places[column];
+    return place / WIDTH * stripSize + row * WIDTH + place % WIDTH;
+  }
+
+  /** Where in {@code data} the columns {@code strip * WIDTH} and so on of a row begin. */
+  int indexOfStrip(int row, int strip) {
+    refusePixels();
+    return strip * stripSize + row * WIDTH;
+  }
+
+  private void refusePixels() {
+    if (places != null) {
+      throw new IllegalArgumentException("columns must not be pixels, but got " + this);
+    }
+  }
+
+  /** Whether both have their columns at the same places; they must have as many. */
+  boolean hasPlacesOf(Matrix other) {
+    return (places == null) == (other.places == null);
+  }
+
+  /** Whether the columns are where a panel has its pixels. */
+  boolean isOfPixels() {
+    return places != null;
   }
 
   int strips() {
@@ -102,6 +146,6 @@ public final class Matrix {
 
   @Override
   public String toString() {
-    return rows + " x " + columns;
+    return rows + " x " + columns + (places == null ? "" : " pixels");
   }
 }

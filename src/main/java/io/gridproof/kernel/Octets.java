@@ -76,19 +76,4 @@ final class Octets {
     }
     return any != 0;
   }
-
-  /**
-   * Copies {@link Matrix#WIDTH} bytes.
-   *
-   * @return whether one of them is not 0
-   */
-  static boolean copy(byte[] from, int fromAt, byte[] to, int at) {
-    long any = 0;
-    for (int i = 0; i < Matrix.WIDTH; i += SIDE) {
-      long eight = (long) LONGS.get(from, fromAt + i);
-      LONGS.set(to, at + i, eight);
-      any |= eight;
-    }
-    return any != 0;
-  }
 }

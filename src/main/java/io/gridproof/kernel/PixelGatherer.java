@@ -1,7 +1,17 @@
 package io.gridproof.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Makes panels of images that lie anywhere in a set, one after the other in the same memory. */
 public final class PixelGatherer {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+  /** In a strip. */
+  private static final int QUADS = Matrix.WIDTH / PixelOrder.QUAD;
+
   private final int pixelsPerImage;
   private final int samples;
 
@@ -15,6 +25,10 @@ public final class PixelGatherer {
   private final int stride;
 
   private final Octets octets;
+
+  /** Where the quads of a staged image are, in the order in which its rows have them. */
+  private final int[] quads;
+
   private final PixelStrips columns;
   private final PixelStrips rows;
   private final PixelPanel panel;
@@ -28,6 +42,7 @@ public final class PixelGatherer {
     this.stride = padded(pixelsPerImage);
     this.staged = new byte[Math.multiplyExact(padded(samples), stride)];
     this.octets = new Octets(stride);
+    this.quads = PixelOrder.quads(pixelsPerImage);
     this.columns = new PixelStrips(pixelsPerImage, samples);
     this.rows = new PixelStrips(samples, pixelsPerImage);
     this.panel = new PixelPanel(columns, rows);
@@ -70,13 +85,28 @@ public final class PixelGatherer {
 
   private void gatherRows() {
     rows.clear();
-    for (int pixel = 0; pixel < pixelsPerImage; pixel += Matrix.WIDTH) {
+    for (int quad = 0; quad < quads.length; quad += QUADS) {
       for (int s = 0; s < samples; s++) {
-        if (Octets.copy(staged, s * stride + pixel, rows.pixels(), rows.next())) {
+        if (copyQuads(quad, s * stride, rows.pixels(), rows.next())) {
           rows.keep(s);
         }
       }
       rows.endStrip();
     }
+  }
+
+  /**
+   * Copies the quads of a strip.
+   *
+   * @return whether a pixel is not 0
+   */
+  private boolean copyQuads(int first, int image, byte[] to, int at) {
+    int any = 0;
+    for (int i = 0; i < QUADS; i++) {
+      int quad = (int) INTS.get(staged, image + quads[first + i]);
+      INTS.set(to, at + i * PixelOrder.QUAD, quad);
+      any |= quad;
+    }
+    return any != 0;
   }
 }

@@ -22,7 +22,7 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public final void affine(Matrix w, Matrix x, Matrix b, Matrix z) {
-    product.compute(w, x, biases(b, z), z);
+    multiply(w, x, biases(b, z), z);
   }
 
   @Override
@@ -32,22 +32,37 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public final void multiply(Matrix a, Matrix b, Matrix c) {
-    product.compute(a, b, zeros(c), c);
+    multiply(a, b, zeros(c), c);
   }
 
   @Override
   public final void multiply(Matrix a, PixelPanel b, Matrix c) {
+    checkOfPixels(c);
     multiply(a, b.rows(), zeros(c), c, isFinite(a));
   }
 
   @Override
   public final void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    product.compute(a, b, null, c);
+    multiply(a, b, null, c);
   }
 
   @Override
   public final void multiplyAdd(Matrix a, PixelPanel b, Matrix c) {
+    checkOfPixels(c);
     multiply(a, b.rows(), null, c, isFinite(a));
+  }
+
+  private void multiply(Matrix a, Matrix b, float[] start, Matrix c) {
+    if (!b.hasPlacesOf(c)) {
+      throw new IllegalArgumentException("columns must be the same, but got " + b + " and " + c);
+    }
+    product.compute(a, b, start, c);
+  }
+
+  private static void checkOfPixels(Matrix c) {
+    if (!c.isOfPixels()) {
+      throw new IllegalArgumentException("columns must be pixels, but got " + c);
+    }
   }
 
   /**
@@ -70,7 +85,7 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
     for (int strip = 0; strip < b.strips(); strip++) {
       for (int entry = b.start(strip); entry < b.start(strip + 1); entry++) {
         widen(b.pixels(), entry * WIDTH, row, WIDTH);
-        System.arraycopy(row, 0, all.data, all.index(b.index()[entry], strip * WIDTH), WIDTH);
+        System.arraycopy(row, 0, all.data, all.indexOfStrip(b.index()[entry], strip), WIDTH);
       }
     }
     return all;
@@ -185,11 +200,11 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
       int n = Math.min(WIDTH, from.columns() - strip * WIDTH);
       int i = 0;
       for (; i + 8 <= from.rows(); i += 8) {
-        int fromAt = from.index(i, strip * WIDTH);
+        int fromAt = from.indexOfStrip(i, strip);
         turnEightRows(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
       }
       for (; i < from.rows(); i++) {
-        int fromAt = from.index(i, strip * WIDTH);
+        int fromAt = from.indexOfStrip(i, strip);
         turnRow(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
       }
     }
@@ -227,7 +242,11 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
         tileSums[i] = sums.get(0, row + i);
       }
       for (int column = 0; column < d.columns(); column += WIDTH) {
-        addColumns(d.data, d.index(row, column), Math.min(WIDTH, d.columns() - column), tileSums);
+        addColumns(
+            d.data,
+            d.indexOfStrip(row, column / WIDTH),
+            Math.min(WIDTH, d.columns() - column),
+            tileSums);
       }
       for (int i = 0; i < rows; i++) {
         sums.set(0, row + i, tileSums[i]);
@@ -384,7 +403,10 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   static void checkSameShape(Matrix a, Matrix b) {
-    if (a.rows() != b.rows() || a.columns() != b.columns() || a.stripSize != b.stripSize) {
+    if (a.rows() != b.rows()
+        || a.columns() != b.columns()
+        || a.stripSize != b.stripSize
+        || !a.hasPlacesOf(b)) {
       throw new IllegalArgumentException("shapes must be equal, but got " + a + " and " + b);
     }
   }

@@ -175,7 +175,7 @@ final class VectorKernel extends ScalarKernel {
     for (int strip = 0; strip < z.strips(); strip++) {
       int first = strip * z.stripSize;
       int end = first + z.rows() * Matrix.WIDTH;
-      int results = maxima.index(0, strip * Matrix.WIDTH);
+      int results = maxima.indexOfStrip(0, strip);
       subtractMaxima(z.data, first, end, maxima.data, results);
       VectorFunctions.exp(z.data, first, end);
       divideBySums(z.data, first, end, sums.data, results);

@@ -35,8 +35,7 @@ final class Network {
     this.weights = weights;
     this.activations = activations;
     this.last = weights.layers().size() - 1;
-    Weights.Layer first = weights.layers().get(0);
-    this.firstWeights = Matrix.create(first.outputs(), first.inputs());
+    this.firstWeights = weights.layers().get(0).w().zeros();
     for (int l = 0; l <= last; l++) {
       Weights.Layer layer = weights.layers().get(l);
       transposed.add(l == 0 ? null : Matrix.create(layer.inputs(), layer.outputs()));

@@ -16,7 +16,7 @@ public enum Optimizer {
   MOMENTUM {
     @Override
     Update update(Kernel kernel, Matrix w, float alpha) {
-      Matrix v = Matrix.create(w.rows(), w.columns());
+      Matrix v = w.zeros();
       return (g, scale) -> kernel.momentum(w, g, scale, alpha, 0.9f, v);
     }
   },
@@ -58,8 +58,8 @@ public enum Optimizer {
       this.kernel = kernel;
       this.w = w;
       this.alpha = alpha;
-      this.m = Matrix.create(w.rows(), w.columns());
-      this.v = Matrix.create(w.rows(), w.columns());
+      this.m = w.zeros();
+      this.v = w.zeros();
     }
 
     @Override

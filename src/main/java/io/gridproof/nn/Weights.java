@@ -45,6 +45,11 @@ public final class Weights {
       return new Layer(Matrix.create(outputs, inputs), Matrix.create(1, outputs));
     }
 
+    /** The first layer. */
+    private static Layer zerosOfPixels(int pixels, int outputs) {
+      return new Layer(Matrix.ofPixels(outputs, pixels), Matrix.create(1, outputs));
+    }
+
     private static byte[] littleEndian(Matrix from) {
       int floats = Math.multiplyExact(from.rows(), from.columns());
       ByteBuffer bytes =
@@ -88,10 +93,11 @@ public final class Weights {
     }
   }
 
-  /** Layers of zeros between the given sizes: n_0 inputs, hidden widths, classes. */
+  /** Layers of zeros between the given sizes: n_0 pixels, hidden widths, classes. */
   static Weights zeros(List<Integer> sizes) {
     List<Layer> layers = new ArrayList<>();
-    for (int l = 1; l < sizes.size(); l++) {
+    layers.add(Layer.zerosOfPixels(sizes.get(0), sizes.get(1)));
+    for (int l = 2; l < sizes.size(); l++) {
       layers.add(Layer.zeros(sizes.get(l - 1), sizes.get(l)));
     }
     return new Weights(layers);

@@ -44,6 +44,49 @@ class MatrixTest {
   }
 
   @Test
+  void everyPixelHasAPlaceOfItsOwn() {
+    for (int pixels : new int[] {1, 3, 4, 5, 30, 64, 65, 100, 784, 800}) {
+      Matrix matrix = Matrix.ofPixels(11, pixels);
+      for (int i = 0; i < 11; i++) {
+        for (int j = 0; j < pixels; j++) {
+          matrix.set(i, j, pixels * i + j);
+        }
+      }
+      for (int i = 0; i < 11; i++) {
+        for (int j = 0; j < pixels; j++) {
+          assertThat(matrix.get(i, j)).isEqualTo(pixels * i + j);
+        }
+      }
+    }
+  }
+
+  @Test
+  void columnsOfPixelsMeetNoOthers() {
+    Matrix pixels = Matrix.ofPixels(10, 64);
+    Matrix others = Matrix.create(10, 64);
+    Kernel kernel = Kernel.best();
+    String differ = "shapes must be equal, but got 10 x 64 pixels and 10 x 64";
+    assertThatThrownBy(() -> kernel.copy(pixels, others)).hasMessage(differ);
+    assertThatThrownBy(() -> kernel.sgd(pixels, others, 1f, 1f)).hasMessage(differ);
+    String refused = "columns must not be pixels, but got 10 x 64 pixels";
+    assertThatThrownBy(() -> pixels.firstColumns(3)).hasMessage(refused);
+    assertThatThrownBy(() -> kernel.addRowSums(pixels, Matrix.create(1, 10))).hasMessage(refused);
+    assertThatThrownBy(() -> kernel.transpose(pixels, Matrix.create(64, 10))).hasMessage(refused);
+    assertThatThrownBy(() -> kernel.multiply(Matrix.create(10, 10), pixels, others))
+        .hasMessage("columns must be the same, but got 10 x 64 pixels and 10 x 64");
+  }
+
+  @Test
+  void zerosHaveTheirColumnsAtTheSamePlaces() {
+    Matrix pixels = Matrix.ofPixels(10, 64);
+    pixels.fill(1f);
+    Matrix zeros = pixels.zeros();
+    assertThat(Matrices.bits(zeros)).hasSize(640).containsOnly(0);
+    Kernel.best().copy(pixels, zeros);
+    assertThat(Matrices.bits(zeros)).containsExactly(Matrices.bits(pixels));
+  }
+
+  @Test
   void moreColumnsThanThereAreAreRefused() {
     assertThatThrownBy(() -> Matrix.create(2, 3).firstColumns(4))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,7 @@
 package io.gridproof.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -74,7 +75,8 @@ class PixelPanelTest {
         byte[] pixels = pixels(n);
         int[] order = order();
         PixelPanel panel = panel(n, 17, samples);
-        assertHolds(panel.rows(), (s, p) -> pixels[order[17 + s] * n + p] & 0xff);
+        int[] pixel = pixelOfColumn(n);
+        assertHolds(panel.rows(), (s, c) -> pixels[order[17 + s] * n + pixel[c]] & 0xff);
         assertHolds(panel.columns(), (p, s) -> pixels[order[17 + s] * n + p] & 0xff);
       }
     }
@@ -88,7 +90,17 @@ class PixelPanelTest {
     byte[] pixels = pixels(25);
     int[] order = order();
     assertHolds(used.columns(), (p, s) -> pixels[order[3 + s] * 25 + p] & 0xff);
-    assertHolds(used.rows(), (s, p) -> pixels[order[3 + s] * 25 + p] & 0xff);
+    int[] pixel = pixelOfColumn(25);
+    assertHolds(used.rows(), (s, c) -> pixels[order[3 + s] * 25 + pixel[c]] & 0xff);
+  }
+
+  private static int[] pixelOfColumn(int n) {
+    int[] columns = PixelOrder.columns(n);
+    int[] pixels = new int[n];
+    for (int pixel = 0; pixel < n; pixel++) {
+      pixels[columns[pixel]] = pixel;
+    }
+    return pixels;
   }
 
   private static Matrix images(int n, int first, int samples) {
@@ -101,6 +113,16 @@ class PixelPanelTest {
       }
     }
     return images;
+  }
+
+  private static Matrix ofPixels(Matrix from) {
+    Matrix to = Matrix.ofPixels(from.rows(), from.columns());
+    for (int i = 0; i < from.rows(); i++) {
+      for (int k = 0; k < from.columns(); k++) {
+        to.set(i, k, from.get(i, k));
+      }
+    }
+    return to;
   }
 
   /** The products with a panel are those with its pixels as a matrix, of which none is left out. */
@@ -119,8 +141,8 @@ class PixelPanelTest {
     Matrices.assertBits("Z of " + what, z, Matrices.bits(expected));
 
     Matrix delta = Matrices.withSpecials(units, samples, 5, every);
-    Matrix sums = Matrices.ordinary(units, n, 6);
-    Matrix expectedSums = Matrices.copyOf(sums);
+    Matrix expectedSums = Matrices.ordinary(units, n, 6);
+    Matrix sums = ofPixels(expectedSums);
     kernel.multiplyAdd(delta, panel, sums);
     kernel.multiplyAdd(delta, rows, expectedSums);
     Matrices.assertBits("sums of " + what, sums, Matrices.bits(expectedSums));
@@ -161,5 +183,18 @@ class PixelPanelTest {
     Matrix z = Matrix.create(3, 4);
     kernel.affine(w, PixelPanel.of(new byte[100], 25, new int[] {0, 1, 2, 3}, 0, 4), b, z);
     assertThat(Matrices.bits(z)).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void columnsThatAreNoPixelsAreRefused(Kernel kernel) {
+    PixelPanel panel = panel(25, 0, 4);
+    Matrix delta = Matrix.create(3, 4);
+    assertThatThrownBy(() -> kernel.multiply(delta, panel, Matrix.create(3, 25)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("columns must be pixels, but got 3 x 25");
+    assertThatThrownBy(() -> kernel.multiplyAdd(delta, panel, Matrix.create(3, 25)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("columns must be pixels, but got 3 x 25");
   }
 }
