@@ -56,7 +56,7 @@ public class ElementBenchmark {
     public void prepare() {
       run = kernel.kernel();
       z = Samples.matrix(units, SAMPLES, 1);
-      run.scale(z, 4f, z);
+      run.scale(z, Part.all(z), 4f, z);
       outputs = Samples.matrix(units, SAMPLES, 2);
       to = Matrix.create(units, SAMPLES);
       turned = Matrix.create(SAMPLES, units);
@@ -159,7 +159,7 @@ public class ElementBenchmark {
     @Setup
     public void prepare() {
       run = kernel.kernel();
-      run.scale(z, 4f, z);
+      run.scale(z, Part.all(z), 4f, z);
     }
   }
 
@@ -211,21 +211,21 @@ public class ElementBenchmark {
 
   @Benchmark
   public Matrix sgd(Weights of, Work work) {
-    of.run.sgd(of.w, of.g, of.scale, of.alpha);
+    of.run.sgd(of.w, Part.all(of.g), of.scale, of.alpha);
     work.samples += SAMPLES;
     return of.w;
   }
 
   @Benchmark
   public Matrix momentum(Weights of, Work work) {
-    of.run.momentum(of.w, of.g, of.scale, of.alpha, of.beta, of.v);
+    of.run.momentum(of.w, Part.all(of.g), of.scale, of.alpha, of.beta, of.v);
     work.samples += SAMPLES;
     return of.w;
   }
 
   @Benchmark
   public Matrix adam(Weights of, Work work) {
-    of.run.adam(of.w, of.g, of.scale, of.adam, of.m, of.v);
+    of.run.adam(of.w, Part.all(of.g), of.scale, of.adam, of.m, of.v);
     work.samples += SAMPLES;
     return of.w;
   }

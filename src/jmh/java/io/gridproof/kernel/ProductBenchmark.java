@@ -1,5 +1,6 @@
 package io.gridproof.kernel;
 
+import io.gridproof.kernel.Kernel.Start;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -99,7 +100,7 @@ public class ProductBenchmark {
 
   @Benchmark
   public Matrix multiplyAdd(Matrices of, Work work) {
-    of.run.multiplyAdd(of.a, of.b, of.c);
+    of.run.multiply(of.a, of.b, Start.SUM, of.c);
     work.gflop += of.gflop;
     return of.c;
   }
@@ -159,14 +160,14 @@ public class ProductBenchmark {
 
   @Benchmark
   public Matrix multiplyPixels(Pixels of, Work work) {
-    of.run.multiply(of.delta, of.panel, of.gradient);
+    of.run.multiply(of.delta, of.panel, Start.ZERO, of.gradient);
     work.gflop += of.backwardGflop;
     return of.gradient;
   }
 
   @Benchmark
   public Matrix multiplyAddPixels(Pixels of, Work work) {
-    of.run.multiplyAdd(of.delta, of.panel, of.gradient);
+    of.run.multiply(of.delta, of.panel, Start.SUM, of.gradient);
     work.gflop += of.backwardGflop;
     return of.gradient;
   }

@@ -1,5 +1,7 @@
 package io.gridproof.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * The arithmetic of training. Every element of a result is one chain of float32 operations in the
  * order that its method documents; an implementation decides only which chains advance side by
@@ -32,31 +34,49 @@ public sealed interface Kernel permits ScalarKernel {
   /** C := A B, by the same chain from 0 on. */
   void multiply(Matrix a, Matrix b, Matrix c);
 
+  /** What the chains of a product begin with. */
+  enum Start {
+    /** With 0. */
+    ZERO,
+    /** With what C holds, a sum that itself began with 0. */
+    SUM
+  }
+
+  /** C := A B, or C := C + A B, by the same chain. */
+  void multiply(Matrix a, Matrix b, Start start, Matrix c);
+
   /**
    * The same for the pixels of a panel as they are (0 .. 255), each image a row of B.
    *
    * @param c {@link Matrix#ofPixels of pixels}
    */
-  void multiply(Matrix a, PixelPanel b, Matrix c);
+  void multiply(Matrix a, PixelPanel b, Start start, Matrix c);
 
-  /** C := C + A B, by the same chain from what C holds on. */
-  void multiplyAdd(Matrix a, Matrix b, Matrix c);
+  /**
+   * A B, or C + A B, by the same chain, handed on part by part instead of stored.
+   *
+   * @param parts takes each part as soon as it is there, and before it returns
+   */
+  void multiply(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts);
 
   /**
    * The same for the pixels of a panel.
    *
-   * @param c {@link Matrix#ofPixels of pixels}; a sum that began with 0, so that none of it is -0
+   * @param c {@link Matrix#ofPixels of pixels}
    */
-  void multiplyAdd(Matrix a, PixelPanel b, Matrix c);
+  void multiply(Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts);
 
-  /** to := factor * from. */
-  void scale(Matrix from, float factor, Matrix to);
+  /** to := factor * from, for a part of both. */
+  void scale(Matrix from, Part part, float factor, Matrix to);
 
   /** to := from. */
   void copy(Matrix from, Matrix to);
 
   /** to := from, rows as columns. */
   void transpose(Matrix from, Matrix to);
+
+  /** The same for a part of {@code from}. */
+  void transpose(Matrix from, Part part, Matrix to);
 
   /** sums[0, i] := sums[0, i] + d[i, 0] + d[i, 1] + ..., in this order. */
   void addRowSums(Matrix d, Matrix sums);
@@ -98,14 +118,16 @@ public sealed interface Kernel permits ScalarKernel {
   /**
    * W := W - alpha (g s), with g the gradient's sum over the batch and s its scale: {@code w =
    * fma(-alpha, g * s, w)}.
+   *
+   * @param g of this part of W
    */
-  void sgd(Matrix w, Matrix g, float s, float alpha);
+  void sgd(Matrix w, Part g, float s, float alpha);
 
   /** V := beta V + g s; W := W - alpha V, each by one fused multiply-add. */
-  void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v);
+  void momentum(Matrix w, Part g, float s, float alpha, float beta, Matrix v);
 
   /** Adam (Kingma and Ba 2015, algorithm 1); the order of operations is in {@link Adam}. */
-  void adam(Matrix w, Matrix g, float s, Adam adam, Matrix m, Matrix v);
+  void adam(Matrix w, Part g, float s, Adam adam, Matrix m, Matrix v);
 
   /**
    * The constants of one Adam step.

@@ -1,5 +1,7 @@
 package io.gridproof.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * Cuts products into tiles of {@link Matrix#TILE} x {@link Matrix#WIDTH} chains, in an order in
  * which the right factor stays in the first-level cache and the left one in the second-level cache.
@@ -11,6 +13,9 @@ final class Product {
   private static final int TILE_SIZE = TILE * WIDTH;
   private static final int BLOCK_STEPS = 256;
   private static final int BLOCK_TILES = 16;
+
+  /** The steps of pixels that are widened for one tile, and then still are in the cache. */
+  private static final int WIDENED_STEPS = 64;
 
   /**
    * From so many tiles on, the left factor is read once for all strips of pixels, which are widened
@@ -26,6 +31,7 @@ final class Product {
   private int[] rowsAt = {};
   private int[] offsets = {};
   private float[] widened = {};
+  private final Part part = new Part(new float[BLOCK_TILES * TILE_SIZE]);
 
   Product(ScalarKernel kernel) {
     this.kernel = kernel;
@@ -66,12 +72,76 @@ final class Product {
     for (int strip = 0; strip < c.strips(); strip++) {
       int first = b.start(strip);
       do {
-        int end = Math.min(first + BLOCK_STEPS, b.start(strip + 1));
+        int end = Math.min(first + WIDENED_STEPS, b.start(strip + 1));
         widen(b, first, end);
         takeSteps(strip, first, end, 0);
         compute(a, widened, first == b.start(strip) ? start : null, c, strip, strip + 1);
         first = end;
       } while (first < b.start(strip + 1));
+    }
+  }
+
+  /**
+   * C + A B, or start + A B, part by part.
+   *
+   * @param start what the chains of each row begin with, a strip; or null, and they begin with C
+   */
+  void compute(Matrix a, Matrix b, float[] start, Matrix c, Consumer<Part> parts) {
+    checkProduct(a, b.rows(), b.columns(), c);
+    makeRoom(0, a.columns());
+    for (int k = 0; k < a.columns(); k++) {
+      offsets[k] = a.index(0, k);
+    }
+    for (int strip = 0; strip < c.strips(); strip++) {
+      compute(a, 0, a.columns(), b.data, strip * b.stripSize, start, c, strip, parts);
+    }
+  }
+
+  /** The same without the steps that are left out of the pixels. */
+  void compute(Matrix a, PixelStrips b, float[] start, Matrix c, Consumer<Part> parts) {
+    checkProduct(a, b.rows(), b.columns(), c);
+    makeRoom(0, b.start(b.strips()));
+    for (int i = 0; i < b.start(b.strips()); i++) {
+      offsets[i] = a.index(0, b.index()[i]);
+    }
+    for (int strip = 0; strip < c.strips(); strip++) {
+      int first = b.start(strip);
+      int end = b.start(strip + 1);
+      widen(b, first, end);
+      compute(a, first, end - first, widened, 0, start, c, strip, parts);
+    }
+  }
+
+  /** A strip of C. */
+  private void compute(
+      Matrix a,
+      int firstStep,
+      int n,
+      float[] rows,
+      int rowsAt,
+      float[] start,
+      Matrix c,
+      int strip,
+      Consumer<Part> parts) {
+    for (int block = 0; block < Matrix.tiles(c.rows()); block += BLOCK_TILES) {
+      int tiles = Math.min(BLOCK_TILES, Matrix.tiles(c.rows()) - block);
+      int partAt = strip * c.stripSize + block * TILE_SIZE;
+      for (int tile = 0; tile < tiles; tile++) {
+        kernel.tile(
+            a.data,
+            (block + tile) * TILE_SIZE,
+            offsets,
+            firstStep,
+            n,
+            rows,
+            rowsAt,
+            start == null ? c.data : start,
+            start == null ? partAt + tile * TILE_SIZE : (block + tile) * TILE_SIZE,
+            part.data,
+            tile * TILE_SIZE);
+      }
+      part.moveTo(c, partAt, tiles * TILE_SIZE);
+      parts.accept(part);
     }
   }
 

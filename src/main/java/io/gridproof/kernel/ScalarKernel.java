@@ -1,6 +1,7 @@
 package io.gridproof.kernel;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The law in plain Java: what every other implementation must equal bit by bit, and what runs where
@@ -32,31 +33,53 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public final void multiply(Matrix a, Matrix b, Matrix c) {
-    multiply(a, b, zeros(c), c);
+    multiply(a, b, Start.ZERO, c);
   }
 
   @Override
-  public final void multiply(Matrix a, PixelPanel b, Matrix c) {
-    checkOfPixels(c);
-    multiply(a, b.rows(), zeros(c), c, isFinite(a));
-  }
-
-  @Override
-  public final void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    multiply(a, b, null, c);
-  }
-
-  @Override
-  public final void multiplyAdd(Matrix a, PixelPanel b, Matrix c) {
-    checkOfPixels(c);
-    multiply(a, b.rows(), null, c, isFinite(a));
+  public final void multiply(Matrix a, Matrix b, Start start, Matrix c) {
+    multiply(a, b, begin(start, c), c);
   }
 
   private void multiply(Matrix a, Matrix b, float[] start, Matrix c) {
+    checkColumns(b, c);
+    product.compute(a, b, start, c);
+  }
+
+  @Override
+  public final void multiply(Matrix a, PixelPanel b, Start start, Matrix c) {
+    checkOfPixels(c);
+    multiply(a, b.rows(), begin(start, c), c, isFinite(a));
+  }
+
+  @Override
+  public final void multiply(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts) {
+    checkColumns(b, c);
+    product.compute(a, b, begin(start, c), c, parts);
+  }
+
+  @Override
+  public final void multiply(Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts) {
+    checkOfPixels(c);
+    if (isFinite(a)) {
+      product.compute(a, b.rows(), begin(start, c), c, parts);
+    } else {
+      product.compute(a, everyRow(b.rows()), begin(start, c), c, parts);
+    }
+  }
+
+  /** What the chains of each row begin with; null for C itself. */
+  private float[] begin(Start start, Matrix c) {
+    return switch (start) {
+      case ZERO -> zeros(c);
+      case SUM -> null;
+    };
+  }
+
+  private static void checkColumns(Matrix b, Matrix c) {
     if (!b.hasPlacesOf(c)) {
       throw new IllegalArgumentException("columns must be the same, but got " + b + " and " + c);
     }
-    product.compute(a, b, start, c);
   }
 
   private static void checkOfPixels(Matrix c) {
@@ -177,9 +200,10 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public void scale(Matrix from, float factor, Matrix to) {
-    checkSameShape(from, to);
-    for (int i = 0; i < to.length(); i++) {
+  public void scale(Matrix from, Part part, float factor, Matrix to) {
+    part.checkIsOf(from);
+    part.checkIsOf(to);
+    for (int i = part.at(); i < part.at() + part.length(); i++) {
       to.data[i] = factor * from.data[i];
     }
   }
@@ -192,21 +216,37 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public final void transpose(Matrix from, Matrix to) {
+    transpose(from, Part.all(from), to);
+  }
+
+  @Override
+  public final void transpose(Matrix from, Part part, Matrix to) {
     if (from.rows() != to.columns() || from.columns() != to.rows()) {
       throw new IllegalArgumentException(
           "shapes must be equal, but got " + from + " transposed and " + to);
     }
-    for (int strip = 0; strip < from.strips(); strip++) {
-      int n = Math.min(WIDTH, from.columns() - strip * WIDTH);
-      int i = 0;
-      for (; i + 8 <= from.rows(); i += 8) {
-        int fromAt = from.indexOfStrip(i, strip);
-        turnEightRows(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
-      }
-      for (; i < from.rows(); i++) {
-        int fromAt = from.indexOfStrip(i, strip);
-        turnRow(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
-      }
+    part.checkIsOf(from);
+    int end = part.at() + part.length();
+    int next;
+    for (int at = part.at(); at < end; at = next) {
+      int strip = at / from.stripSize;
+      next = Math.min((strip + 1) * from.stripSize, end);
+      int firstRow = at % from.stripSize / WIDTH;
+      int endRow = firstRow + (next - at) / WIDTH;
+      turn(from, strip, firstRow, Math.min(endRow, from.rows()), to);
+    }
+  }
+
+  private static void turn(Matrix from, int strip, int first, int end, Matrix to) {
+    int n = Math.min(WIDTH, from.columns() - strip * WIDTH);
+    int i = first;
+    for (; i % 8 == 0 && i + 8 <= end; i += 8) {
+      int fromAt = from.indexOfStrip(i, strip);
+      turnEightRows(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
+    }
+    for (; i < end; i++) {
+      int fromAt = from.indexOfStrip(i, strip);
+      turnRow(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
     }
   }
 
@@ -372,33 +412,36 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public void sgd(Matrix w, Matrix g, float s, float alpha) {
-    checkSameShape(w, g);
-    for (int i = 0; i < w.length(); i++) {
-      w.data[i] = Math.fma(-alpha, g.data[i] * s, w.data[i]);
+  public void sgd(Matrix w, Part g, float s, float alpha) {
+    g.checkIsOf(w);
+    for (int i = 0; i < g.length(); i++) {
+      int at = g.at() + i;
+      w.data[at] = Math.fma(-alpha, g.data[i] * s, w.data[at]);
     }
   }
 
   @Override
-  public void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v) {
-    checkSameShape(w, g);
-    checkSameShape(w, v);
-    for (int i = 0; i < w.length(); i++) {
-      v.data[i] = Math.fma(beta, v.data[i], g.data[i] * s);
-      w.data[i] = Math.fma(-alpha, v.data[i], w.data[i]);
+  public void momentum(Matrix w, Part g, float s, float alpha, float beta, Matrix v) {
+    g.checkIsOf(w);
+    g.checkIsOf(v);
+    for (int i = 0; i < g.length(); i++) {
+      int at = g.at() + i;
+      v.data[at] = Math.fma(beta, v.data[at], g.data[i] * s);
+      w.data[at] = Math.fma(-alpha, v.data[at], w.data[at]);
     }
   }
 
   @Override
-  public void adam(Matrix w, Matrix g, float s, Adam adam, Matrix m, Matrix v) {
-    checkSameShape(w, g);
-    checkSameShape(w, m);
-    checkSameShape(w, v);
-    for (int i = 0; i < w.length(); i++) {
+  public void adam(Matrix w, Part g, float s, Adam adam, Matrix m, Matrix v) {
+    g.checkIsOf(w);
+    g.checkIsOf(m);
+    g.checkIsOf(v);
+    for (int i = 0; i < g.length(); i++) {
+      int at = g.at() + i;
       float gradient = g.data[i] * s;
-      m.data[i] = adam.first(m.data[i], gradient);
-      v.data[i] = adam.second(v.data[i], gradient);
-      w.data[i] = adam.updated(w.data[i], m.data[i], v.data[i]);
+      m.data[at] = adam.first(m.data[at], gradient);
+      v.data[at] = adam.second(v.data[at], gradient);
+      w.data[at] = adam.updated(w.data[at], m.data[at], v.data[at]);
     }
   }
 

@@ -101,9 +101,10 @@ final class VectorKernel extends ScalarKernel {
   }
 
   @Override
-  public void scale(Matrix from, float factor, Matrix to) {
-    checkSameShape(from, to);
-    for (int i = 0; i < to.length(); i += LANES) {
+  public void scale(Matrix from, Part part, float factor, Matrix to) {
+    part.checkIsOf(from);
+    part.checkIsOf(to);
+    for (int i = part.at(); i < part.at() + part.length(); i += LANES) {
       FloatVector.fromArray(SPECIES, from.data, i).mul(factor).intoArray(to.data, i);
     }
   }
@@ -220,52 +221,55 @@ final class VectorKernel extends ScalarKernel {
   }
 
   @Override
-  public void sgd(Matrix w, Matrix g, float s, float alpha) {
-    checkSameShape(w, g);
+  public void sgd(Matrix w, Part g, float s, float alpha) {
+    g.checkIsOf(w);
     FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
-    for (int i = 0; i < w.length(); i += LANES) {
+    for (int i = 0; i < g.length(); i += LANES) {
+      int at = g.at() + i;
       FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
-      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, i);
-      gradient.fma(minusAlpha, weight).intoArray(w.data, i);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, at);
+      gradient.fma(minusAlpha, weight).intoArray(w.data, at);
     }
   }
 
   @Override
-  public void momentum(Matrix w, Matrix g, float s, float alpha, float beta, Matrix v) {
-    checkSameShape(w, g);
-    checkSameShape(w, v);
+  public void momentum(Matrix w, Part g, float s, float alpha, float beta, Matrix v) {
+    g.checkIsOf(w);
+    g.checkIsOf(v);
     FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);
     FloatVector betas = FloatVector.broadcast(SPECIES, beta);
-    for (int i = 0; i < w.length(); i += LANES) {
+    for (int i = 0; i < g.length(); i += LANES) {
+      int at = g.at() + i;
       FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
-      FloatVector velocity = betas.fma(FloatVector.fromArray(SPECIES, v.data, i), gradient);
-      velocity.intoArray(v.data, i);
-      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, i);
-      velocity.fma(minusAlpha, weight).intoArray(w.data, i);
+      FloatVector velocity = betas.fma(FloatVector.fromArray(SPECIES, v.data, at), gradient);
+      velocity.intoArray(v.data, at);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, at);
+      velocity.fma(minusAlpha, weight).intoArray(w.data, at);
     }
   }
 
   @Override
-  public void adam(Matrix w, Matrix g, float s, Adam adam, Matrix m, Matrix v) {
-    checkSameShape(w, g);
-    checkSameShape(w, m);
-    checkSameShape(w, v);
+  public void adam(Matrix w, Part g, float s, Adam adam, Matrix m, Matrix v) {
+    g.checkIsOf(w);
+    g.checkIsOf(m);
+    g.checkIsOf(v);
     FloatVector beta1 = FloatVector.broadcast(SPECIES, adam.beta1());
     FloatVector beta2 = FloatVector.broadcast(SPECIES, adam.beta2());
-    for (int i = 0; i < w.length(); i += LANES) {
+    for (int i = 0; i < g.length(); i += LANES) {
+      int at = g.at() + i;
       FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
       FloatVector first =
-          beta1.fma(FloatVector.fromArray(SPECIES, m.data, i), gradient.mul(1f - adam.beta1()));
+          beta1.fma(FloatVector.fromArray(SPECIES, m.data, at), gradient.mul(1f - adam.beta1()));
       FloatVector second =
           beta2.fma(
-              FloatVector.fromArray(SPECIES, v.data, i),
+              FloatVector.fromArray(SPECIES, v.data, at),
               gradient.mul(1f - adam.beta2()).mul(gradient));
-      first.intoArray(m.data, i);
-      second.intoArray(v.data, i);
+      first.intoArray(m.data, at);
+      second.intoArray(v.data, at);
       FloatVector divisor =
           second.mul(adam.biasCorrection2()).lanewise(VectorOperators.SQRT).add(adam.epsilon());
       FloatVector change = first.mul(adam.biasCorrection1()).mul(adam.alpha()).div(divisor);
-      FloatVector.fromArray(SPECIES, w.data, i).sub(change).intoArray(w.data, i);
+      FloatVector.fromArray(SPECIES, w.data, at).sub(change).intoArray(w.data, at);
     }
   }
 }

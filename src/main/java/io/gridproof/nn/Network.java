@@ -1,10 +1,13 @@
 package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Part;
 import io.gridproof.kernel.PixelPanel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The network of the paper, equations 1-10, on one block of samples: hidden layers with activations
@@ -40,14 +43,18 @@ final class Network {
       Weights.Layer layer = weights.layers().get(l);
       transposed.add(l == 0 ? null : Matrix.create(layer.inputs(), layer.outputs()));
     }
-    weightsChanged();
+    for (int l = 0; l <= last; l++) {
+      weightsChanged(l, Part.all(weights.layers().get(l).w()));
+    }
   }
 
-  /** To be called after every update of the weights. */
-  void weightsChanged() {
-    kernel.scale(weights.layers().get(0).w(), PIXEL_SCALE, firstWeights);
-    for (int l = 1; l <= last; l++) {
-      kernel.transpose(weights.layers().get(l).w(), transposed.get(l));
+  /** To be called after every update of a part of a layer's weights. */
+  void weightsChanged(int layer, Part part) {
+    Matrix w = weights.layers().get(layer).w();
+    if (layer == 0) {
+      kernel.scale(w, part, PIXEL_SCALE, firstWeights);
+    } else {
+      kernel.transpose(w, part, transposed.get(layer));
     }
   }
 
@@ -83,12 +90,19 @@ final class Network {
    * Equations 5-10, after {@link #forward} on the same block.
    *
    * @param images those of {@link #forward}
-   * @param isFirst whether the batch begins with this block; the sums begin with 0 then, and go on
-   *     otherwise
-   * @param gradient the sums over the samples; {@link #weightScale} and {@link #biasScale} make
-   *     them means
+   * @param start what the sums over the batch begin with: 0 in its first block, then what the
+   *     blocks before have added up
+   * @param gradient the sums over the samples of all blocks before, and those of the biases after;
+   *     {@link #weightScale} and {@link #biasScale} make them means
+   * @param weightSums for each layer what takes the sums of its weights, part by part; it may
+   *     change that part of the weights
    */
-  void backward(PixelPanel images, Block block, boolean isFirst, Weights gradient) {
+  void backward(
+      PixelPanel images,
+      Block block,
+      Start start,
+      Weights gradient,
+      List<Consumer<Part>> weightSums) {
     // dZ_L = A_L - Y
     Matrix outputDelta = block.last().delta();
     kernel.copy(block.last().a(), outputDelta);
@@ -99,25 +113,8 @@ final class Network {
     for (int l = last; l >= 0; l--) {
       Block.Layer layer = block.layers().get(l);
       Weights.Layer sums = gradient.layers().get(l);
-      // dW_l = dZ_l A_l-1^T, db_l = sum dZ_l
-      if (isFirst) {
-        sums.b().fill(0f);
-      }
-      kernel.addRowSums(layer.delta(), sums.b());
-      if (l == 0) {
-        if (isFirst) {
-          kernel.multiply(layer.delta(), images, sums.w());
-        } else {
-          kernel.multiplyAdd(layer.delta(), images, sums.w());
-        }
-      } else {
-        kernel.transpose(layer.x(), layer.xTransposed());
-        if (isFirst) {
-          kernel.multiply(layer.delta(), layer.xTransposed(), sums.w());
-        } else {
-          kernel.multiplyAdd(layer.delta(), layer.xTransposed(), sums.w());
-        }
-        // dZ_l-1 = W_l^T dZ_l * g'(Z_l-1)
+      if (l > 0) {
+        // dZ_l-1 = W_l^T dZ_l * g'(Z_l-1), before W_l may change
         Block.Layer below = block.layers().get(l - 1);
         kernel.multiply(transposed.get(l), layer.delta(), below.delta());
         if (below.hasDropout()) {
@@ -125,6 +122,41 @@ final class Network {
         }
         activations.get(l - 1).timesDerivative(kernel, below.a(), below.delta());
       }
+      // dW_l = dZ_l A_l-1^T, db_l = sum dZ_l
+      if (start == Start.ZERO) {
+        sums.b().fill(0f);
+      }
+      kernel.addRowSums(layer.delta(), sums.b());
+      if (l > 0) {
+        kernel.transpose(layer.x(), layer.xTransposed());
+      }
+      if (weightSums.isEmpty()) {
+        addUp(l, layer, images, start, sums.w());
+      } else {
+        handOn(l, layer, images, start, sums.w(), weightSums.get(l));
+      }
+    }
+  }
+
+  /** The same, and the sums of the weights go to {@code gradient}: more blocks follow. */
+  void backward(PixelPanel images, Block block, Start start, Weights gradient) {
+    backward(images, block, start, gradient, List.of());
+  }
+
+  private void addUp(int l, Block.Layer layer, PixelPanel images, Start start, Matrix sums) {
+    if (l == 0) {
+      kernel.multiply(layer.delta(), images, start, sums);
+    } else {
+      kernel.multiply(layer.delta(), layer.xTransposed(), start, sums);
+    }
+  }
+
+  private void handOn(
+      int l, Block.Layer layer, PixelPanel images, Start start, Matrix sums, Consumer<Part> parts) {
+    if (l == 0) {
+      kernel.multiply(layer.delta(), images, start, sums, parts);
+    } else {
+      kernel.multiply(layer.delta(), layer.xTransposed(), start, sums, parts);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Part;
 
 /** How a gradient changes the weights. */
 public enum Optimizer {
@@ -33,11 +34,14 @@ public enum Optimizer {
 
   /** Applies one step. */
   interface Update {
+    /** To be called at the beginning of each step. */
+    default void beginStep() {}
+
     /**
-     * @param g the sum of the gradient over the batch
+     * @param g the sum of the gradient over the batch, for a part of the weights
      * @param scale what makes the sum the mean
      */
-    void apply(Matrix g, float scale);
+    void apply(Part g, float scale);
   }
 
   private static final class AdamUpdate implements Update {
@@ -53,6 +57,7 @@ public enum Optimizer {
     // beta^t, by repeated multiplication: Math.pow has other bits on other machines.
     private double power1 = 1;
     private double power2 = 1;
+    private Kernel.Adam step;
 
     AdamUpdate(Kernel kernel, Matrix w, float alpha) {
       this.kernel = kernel;
@@ -63,10 +68,10 @@ public enum Optimizer {
     }
 
     @Override
-    public void apply(Matrix g, float scale) {
+    public void beginStep() {
       power1 *= BETA_1;
       power2 *= BETA_2;
-      Kernel.Adam step =
+      step =
           new Kernel.Adam(
               alpha,
               (float) BETA_1,
@@ -74,6 +79,10 @@ public enum Optimizer {
               EPSILON,
               (float) (1 / (1 - power1)),
               (float) (1 / (1 - power2)));
+    }
+
+    @Override
+    public void apply(Part g, float scale) {
       kernel.adam(w, g, scale, step, m, v);
     }
   }

@@ -1,6 +1,8 @@
 package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Kernel.Start;
+import io.gridproof.kernel.Part;
 import io.gridproof.kernel.Philox;
 import io.gridproof.kernel.PixelGatherer;
 import io.gridproof.kernel.PixelPanel;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -35,10 +38,15 @@ public final class Trainer {
   private final List<Optimizer.Update> updates = new ArrayList<>();
   private final Map<Integer, Block> blocks = new HashMap<>();
   private final Map<Integer, PixelGatherer> gatherers = new HashMap<>();
+
+  /** What the sums of each layer's gradient do, as soon as a part of one is there. */
+  private final List<Consumer<Part>> descents = new ArrayList<>();
+
   private final int[] order;
   private final int m;
   private final int batchSize;
   private final int stepsPerEpoch;
+  private int samplesOfStep;
 
   private final List<CurvePoint> curve = new ArrayList<>();
   private final Tally sinceLastPoint = new Tally();
@@ -67,6 +75,8 @@ public final class Trainer {
     for (Weights.Layer layer : weights.layers()) {
       updates.add(configuration.optimizer().update(kernel, layer.w(), alpha));
       updates.add(configuration.optimizer().update(kernel, layer.b(), alpha));
+      int l = descents.size();
+      descents.add(part -> update(l, part));
     }
     Block block = Block.create(sizes, Math.min(Block.SAMPLES, batchSize), configuration.dropout());
     blocks.put(block.samples(), block);
@@ -116,20 +126,38 @@ public final class Trainer {
       Philox.shuffle(seeds.shuffle(), (step - 1) / stepsPerEpoch, order);
     }
     int first = inEpoch * batchSize;
-    int samples = Math.min(batchSize, m - first);
-    for (int at = 0; at < samples; at += Block.SAMPLES) {
-      Block block = block(Math.min(Block.SAMPLES, samples - at));
+    samplesOfStep = Math.min(batchSize, m - first);
+    for (int at = 0; at < samplesOfStep; at += Block.SAMPLES) {
+      Block block = block(Math.min(Block.SAMPLES, samplesOfStep - at));
       PixelPanel panel = load(first + at, block);
       masks.moveTo(step, at);
       network.forward(panel, block, masks);
       sinceLastPoint.add(block);
-      network.backward(panel, block, at == 0, gradient);
+      Start start = at == 0 ? Start.ZERO : Start.SUM;
+      if (at + block.samples() < samplesOfStep) {
+        network.backward(panel, block, start, gradient);
+      } else if (sinceLastPoint.isFinite()) {
+        descend(panel, block, start);
+      } else {
+        return false;
+      }
     }
-    if (!sinceLastPoint.isFinite()) {
-      return false;
-    }
-    update(samples);
     return true;
+  }
+
+  /** Equations 5-14 on the last block of a step: the weights change while they are in the cache. */
+  private void descend(PixelPanel panel, Block block, Start start) {
+    updates.forEach(Optimizer.Update::beginStep);
+    network.backward(panel, block, start, gradient, descents);
+    for (int l = 0; l < weights.layers().size(); l++) {
+      Part sums = Part.all(gradient.layers().get(l).b());
+      updates.get(2 * l + 1).apply(sums, Network.biasScale(samplesOfStep));
+    }
+  }
+
+  private void update(int layer, Part sums) {
+    updates.get(2 * layer).apply(sums, Network.weightScale(layer, samplesOfStep));
+    network.weightsChanged(layer, sums);
   }
 
   /** The samples of the epoch's order from {@code first} on. */
@@ -151,16 +179,6 @@ public final class Trainer {
 
   private PixelGatherer gatherer(int samples) {
     return new PixelGatherer(images.train().pixelsPerImage(), samples);
-  }
-
-  /** Equations 11-14. */
-  private void update(int samples) {
-    for (int l = 0; l < weights.layers().size(); l++) {
-      Weights.Layer sums = gradient.layers().get(l);
-      updates.get(2 * l).apply(sums.w(), Network.weightScale(l, samples));
-      updates.get(2 * l + 1).apply(sums.b(), Network.biasScale(samples));
-    }
-    network.weightsChanged();
   }
 
   private Block block(int samples) {

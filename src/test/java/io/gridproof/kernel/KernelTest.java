@@ -3,8 +3,11 @@ package io.gridproof.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridproof.kernel.Kernel.Start;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,10 +130,57 @@ class KernelTest {
     assertBits(to, expected(37, 17, (i, j) -> from.get(j, i)));
   }
 
+  /** The parts in which a product hands its result on. */
+  private static void forEachPart(int rows, int columns, Consumer<Part> parts) {
+    Matrix product = Matrix.create(rows, columns);
+    Kernel.best()
+        .multiply(Matrix.create(rows, 1), Matrix.create(1, columns), Start.ZERO, product, parts);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void transposeAndScaleTakePartByPart(Kernel kernel) {
+    forEachShape(
+        (rows, columns) -> {
+          Matrix from = specials(rows, columns, 1);
+          Matrix turned = Matrix.create(columns, rows);
+          Matrix scaled = Matrix.create(rows, columns);
+          forEachPart(
+              rows,
+              columns,
+              part -> {
+                kernel.transpose(from, part, turned);
+                kernel.scale(from, part, 3f, scaled);
+              });
+          assertBits(turned, expected(columns, rows, (i, j) -> from.get(j, i)));
+          assertBits(scaled, expected(rows, columns, (i, j) -> 3f * from.get(i, j)));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aPartChangesNothingBesideIt(Kernel kernel) {
+    Matrix w = Matrices.ordinary(207, 100, 1);
+    Matrix before = Matrices.copyOf(w);
+    float[] ones = new float[Matrix.WIDTH * Matrix.TILE];
+    Part part = new Part(ones);
+    part.moveTo(w, w.index(20, 32), ones.length);
+    Arrays.fill(ones, 1f);
+    kernel.sgd(w, part, 1f, 1f);
+    assertBits(
+        w,
+        expected(
+            207,
+            100,
+            (i, j) -> before.get(i, j) - (i >= 20 && i < 30 && j >= 32 && j < 64 ? 1f : 0f)));
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void scaleIsOneMultiplication(Kernel kernel) {
-    assertCombines((from, to) -> kernel.scale(from, 1f / 255f, to), (from, to) -> 1f / 255f * from);
+    assertCombines(
+        (from, to) -> kernel.scale(from, Part.all(from), 1f / 255f, to),
+        (from, to) -> 1f / 255f * from);
   }
 
   @ParameterizedTest
@@ -221,7 +271,7 @@ class KernelTest {
     for (int classes : new int[] {2, 3, 10}) {
       for (int columns : COLUMNS) {
         Matrix z = Matrices.withSpecials(classes, columns, 1, 40);
-        kernel.scale(z, 8f, z);
+        kernel.scale(z, Part.all(z), 8f, z);
         Matrix before = Matrices.copyOf(z);
         Matrix maxima = Matrix.create(1, columns);
         Matrix sums = Matrix.create(1, columns);
@@ -274,7 +324,7 @@ class KernelTest {
   @MethodSource("kernels")
   void sgdIsOneFusedMultiplyAddOnTheScaledGradient(Kernel kernel) {
     assertCombines(
-        (g, w) -> kernel.sgd(w, g, 0.01f, 0.3f), (g, w) -> Math.fma(-0.3f, g * 0.01f, w));
+        (g, w) -> kernel.sgd(w, Part.all(g), 0.01f, 0.3f), (g, w) -> Math.fma(-0.3f, g * 0.01f, w));
   }
 
   @ParameterizedTest
@@ -287,7 +337,7 @@ class KernelTest {
           Matrix v = specials(rows, columns, 3);
           Matrix v0 = Matrices.copyOf(v);
           Matrix w0 = Matrices.copyOf(w);
-          kernel.momentum(w, g, 0.01f, 0.3f, 0.9f, v);
+          kernel.momentum(w, Part.all(g), 0.01f, 0.3f, 0.9f, v);
           Element velocity = (i, j) -> Math.fma(0.9f, v0.get(i, j), g.get(i, j) * 0.01f);
           assertBits(v, expected(rows, columns, velocity));
           assertBits(
@@ -309,7 +359,7 @@ class KernelTest {
           Matrix w0 = Matrices.copyOf(w);
           Matrix m0 = Matrices.copyOf(m);
           Matrix v0 = Matrices.copyOf(v);
-          kernel.adam(w, g, 0.01f, adam, m, v);
+          kernel.adam(w, Part.all(g), 0.01f, adam, m, v);
           Element scaled = (i, j) -> g.get(i, j) * 0.01f;
           Element first = (i, j) -> Math.fma(0.9f, m0.get(i, j), (1f - 0.9f) * scaled.of(i, j));
           Element second =
@@ -338,14 +388,14 @@ class KernelTest {
         List.of(
             () -> kernel.copy(a, b),
             () -> kernel.transpose(a, a),
-            () -> kernel.scale(a, 2f, b),
+            () -> kernel.scale(a, Part.all(a), 2f, b),
             () -> kernel.timesReluDerivative(a, b),
             () -> kernel.timesSigmoidDerivative(a, b),
             () -> kernel.timesTanhDerivative(a, b),
             () -> kernel.times(a, a, b),
-            () -> kernel.sgd(a, b, 1f, 1f),
-            () -> kernel.momentum(a, a, 1f, 1f, 1f, b),
-            () -> kernel.adam(a, a, 1f, new Kernel.Adam(1, 1, 1, 1, 1, 1), a, b));
+            () -> kernel.sgd(a, Part.all(b), 1f, 1f),
+            () -> kernel.momentum(a, Part.all(a), 1f, 1f, 1f, b),
+            () -> kernel.adam(a, Part.all(a), 1f, new Kernel.Adam(1, 1, 1, 1, 1, 1), a, b));
     for (Runnable operation : operations) {
       assertThatThrownBy(operation::run)
           .isInstanceOf(IllegalArgumentException.class)

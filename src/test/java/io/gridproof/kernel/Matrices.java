@@ -53,6 +53,12 @@ final class Matrices {
     return matrix;
   }
 
+  /** Puts a part where it belongs. */
+  static void store(Part part, Matrix to) {
+    part.checkIsOf(to);
+    System.arraycopy(part.data, 0, to.data, part.at(), part.length());
+  }
+
   /** The same numbers in memory of their own. */
   static Matrix copyOf(Matrix from) {
     Matrix to = Matrix.create(from.rows(), from.columns());

@@ -67,7 +67,7 @@ class MatrixTest {
     Kernel kernel = Kernel.best();
     String differ = "shapes must be equal, but got 10 x 64 pixels and 10 x 64";
     assertThatThrownBy(() -> kernel.copy(pixels, others)).hasMessage(differ);
-    assertThatThrownBy(() -> kernel.sgd(pixels, others, 1f, 1f)).hasMessage(differ);
+    assertThatThrownBy(() -> kernel.sgd(pixels, Part.all(others), 1f, 1f)).hasMessage(differ);
     String refused = "columns must not be pixels, but got 10 x 64 pixels";
     assertThatThrownBy(() -> pixels.firstColumns(3)).hasMessage(refused);
     assertThatThrownBy(() -> kernel.addRowSums(pixels, Matrix.create(1, 10))).hasMessage(refused);

@@ -3,6 +3,7 @@ package io.gridproof.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridproof.kernel.Kernel.Start;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Named;
@@ -143,18 +144,23 @@ class PixelPanelTest {
     Matrix delta = Matrices.withSpecials(units, samples, 5, every);
     Matrix expectedSums = Matrices.ordinary(units, n, 6);
     Matrix sums = ofPixels(expectedSums);
-    kernel.multiplyAdd(delta, panel, sums);
-    kernel.multiplyAdd(delta, rows, expectedSums);
+    Matrix parts = sums.zeros();
+    kernel.multiply(delta, panel, Start.SUM, sums, part -> Matrices.store(part, parts));
+    kernel.multiply(delta, panel, Start.SUM, sums);
+    kernel.multiply(delta, rows, Start.SUM, expectedSums);
     Matrices.assertBits("sums of " + what, sums, Matrices.bits(expectedSums));
-    kernel.multiply(delta, panel, sums);
+    Matrices.assertBits("parts of sums of " + what, parts, Matrices.bits(expectedSums));
+    kernel.multiply(delta, panel, Start.ZERO, sums, part -> Matrices.store(part, parts));
+    kernel.multiply(delta, panel, Start.ZERO, sums);
     kernel.multiply(delta, rows, expectedSums);
     Matrices.assertBits("product of " + what, sums, Matrices.bits(expectedSums));
+    Matrices.assertBits("parts of product of " + what, parts, Matrices.bits(expectedSums));
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
   void productsLeaveOutOnlyWhatChangesNothing(Kernel kernel) {
-    for (int units : new int[] {1, 10, 33, 100}) {
+    for (int units : new int[] {1, 10, 33, 170}) {
       for (int n : new int[] {1, 25, 33, 300, 784}) {
         for (int samples : new int[] {1, 31, 33, 128}) {
           assertIsTheProduct(kernel, units, n, samples, Integer.MAX_VALUE);
@@ -190,10 +196,11 @@ class PixelPanelTest {
   void columnsThatAreNoPixelsAreRefused(Kernel kernel) {
     PixelPanel panel = panel(25, 0, 4);
     Matrix delta = Matrix.create(3, 4);
-    assertThatThrownBy(() -> kernel.multiply(delta, panel, Matrix.create(3, 25)))
+    Matrix c = Matrix.create(3, 25);
+    assertThatThrownBy(() -> kernel.multiply(delta, panel, Start.ZERO, c))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be pixels, but got 3 x 25");
-    assertThatThrownBy(() -> kernel.multiplyAdd(delta, panel, Matrix.create(3, 25)))
+    assertThatThrownBy(() -> kernel.multiply(delta, panel, Start.ZERO, c, part -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be pixels, but got 3 x 25");
   }

@@ -4,6 +4,7 @@ import static io.gridproof.kernel.Matrices.AWKWARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridproof.kernel.Kernel.Start;
 import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -20,7 +21,7 @@ class ProductTest {
     return TestKernels.named();
   }
 
-  /** The law, as the javadoc of {@link Kernel#multiplyAdd} words it. */
+  /** The law, as the javadoc of {@link Kernel#affine} words it. */
   private static int[] chains(Matrix a, Matrix b, Matrix c) {
     int[] bits = new int[c.rows() * c.columns()];
     for (int i = 0; i < c.rows(); i++) {
@@ -52,8 +53,21 @@ class ProductTest {
     }
     kernel.affine(a, b, bias, product);
     Matrices.assertBits(what + " and a bias", product, chains(a, b, biases));
-    kernel.multiplyAdd(a, b, c);
+    assertPartsAre(kernel, a, b, c, onZero, onC);
+    kernel.multiply(a, b, Start.SUM, c);
     Matrices.assertBits(what + " and a sum", c, onC);
+  }
+
+  private static void assertPartsAre(
+      Kernel kernel, Matrix a, Matrix b, Matrix c, int[] onZero, int[] onC) {
+    String what = "parts of (%s) (%s) on %s".formatted(a, b, kernel.description());
+    Matrix sum = Matrices.copyOf(c);
+    Matrix parts = sum.zeros();
+    kernel.multiply(a, b, Start.ZERO, sum, part -> Matrices.store(part, parts));
+    Matrices.assertBits(what, parts, onZero);
+    kernel.multiply(a, b, Start.SUM, sum, part -> Matrices.store(part, parts));
+    Matrices.assertBits(what + " and a sum", parts, onC);
+    Matrices.assertBits("what the chains began with", sum, Matrices.bits(c));
   }
 
   @ParameterizedTest
@@ -152,7 +166,7 @@ class ProductTest {
   @MethodSource("kernels")
   void factorsThatDoNotFitAreRefused(Kernel kernel) {
     assertThatThrownBy(
-            () -> kernel.multiplyAdd(Matrix.create(2, 3), Matrix.create(4, 5), Matrix.create(2, 5)))
+            () -> kernel.multiply(Matrix.create(2, 3), Matrix.create(4, 5), Matrix.create(2, 5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("shapes do not fit: (2 x 3) (4 x 5) to (2 x 5)");
     assertThatThrownBy(

@@ -3,6 +3,7 @@ package io.gridproof.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.PixelPanel;
 import io.gridproof.kernel.TestKernels;
 import java.util.List;
@@ -43,7 +44,7 @@ class BlockCutTest {
       masks.moveTo(1, first);
       network.forward(panel, block, masks);
       tally.add(block);
-      network.backward(panel, block, first == 0, gradient);
+      network.backward(panel, block, first == 0 ? Start.ZERO : Start.SUM, gradient);
     }
     return new Sums(gradient.sha256(), tally.evaluation());
   }

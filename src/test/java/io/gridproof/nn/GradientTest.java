@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.PixelPanel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ class GradientTest {
     masks.moveTo(1, 0);
     network.forward(panel, block, masks);
     Weights gradient = Weights.zeros(weights.sizes());
-    network.backward(panel, block, true, gradient);
+    network.backward(panel, block, Start.ZERO, gradient);
     return gradient;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Part;
 import io.gridproof.kernel.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,8 @@ class OptimizerTest {
     double[] weights = new double[GRADIENTS.length];
     for (int t = 0; t < weights.length; t++) {
       g.set(0, 0, GRADIENTS[t]);
-      update.apply(g, SCALE);
+      update.beginStep();
+      update.apply(Part.all(g), SCALE);
       weights[t] = w.get(0, 0);
     }
     return weights;
@@ -91,8 +93,10 @@ class OptimizerTest {
     Matrix w = Matrix.create(1, 1);
     w.set(0, 0, 1f);
     Optimizer.Update update = Optimizer.ADAM.update(Kernel.best(), w, 0.1f);
-    update.apply(Matrix.create(1, 1), 1f);
-    update.apply(Matrix.create(1, 1), 1f);
+    for (int step = 1; step <= 2; step++) {
+      update.beginStep();
+      update.apply(Part.all(Matrix.create(1, 1)), 1f);
+    }
     assertThat(w.get(0, 0)).isEqualTo(1f);
   }
 

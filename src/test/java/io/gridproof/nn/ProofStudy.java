@@ -1,6 +1,7 @@
 package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
+import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.Matrix;
 import io.gridproof.kernel.Philox;
 import io.gridproof.kernel.PixelPanel;
@@ -278,7 +279,7 @@ final class ProofStudy {
     network.forward(panel, block, null);
     for (boolean isFirst : new boolean[] {true, false}) {
       Weights gradient = Weights.zeros(weights.sizes());
-      network.backward(panel, block, isFirst, gradient);
+      network.backward(panel, block, isFirst ? Start.ZERO : Start.SUM, gradient);
       bits.add(gradient);
     }
     for (Block.Layer layer : block.layers()) {
