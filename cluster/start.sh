@@ -90,12 +90,13 @@ cat >"$HADOOP_CONF_DIR/core-site.xml" <<END
   <property><name>dfs.replication</name><value>1</value></property>
 </configuration>
 END
-for worker in worker-1 worker-2; do
-  start_spark "$worker" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-    --cores 2 --memory 3g --work-dir "$home/workers/$worker" "$master"
+# Each on a host of its own: Spark speculates on other hosts only.
+for number in 1 2; do
+  start_spark "worker-$number" org.apache.spark.deploy.worker.Worker --host "127.0.0.$number" \
+    --webui-port 0 --cores 2 --memory 3g --work-dir "$home/workers/worker-$number" "$master"
 done
-for worker in worker-1 worker-2; do
-  await "$worker" "Successfully registered with master (.*)"
+for number in 1 2; do
+  await "worker-$number" "Successfully registered with master (.*)"
 done
 
 echo "$master" >"$home/master"

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +29,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -92,6 +94,41 @@ final class ParquetFiles {
         each.take(row);
       }
     }
+  }
+
+  /** All rows of some files. */
+  static List<Row> rows(Storage storage, List<Path> files, StructType schema) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (Path file : files) {
+      read(storage, file, schema, group -> rows.add(row(group, schema)));
+    }
+    return rows;
+  }
+
+  private static Row row(Group group, StructType schema) {
+    Object[] values = new Object[schema.length()];
+    for (int i = 0; i < values.length; i++) {
+      if (group.getFieldRepetitionCount(i) > 0) {
+        values[i] = value(group, i, schema.fields()[i].dataType());
+      }
+    }
+    return RowFactory.create(values);
+  }
+
+  private static Object value(Group group, int column, DataType type) {
+    if (type.equals(DataTypes.StringType)) {
+      return group.getString(column, 0);
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Instant.EPOCH.plus(group.getLong(column, 0), ChronoUnit.MICROS);
+    }
+    return switch (plain(type)) {
+      case INT32 -> group.getInteger(column, 0);
+      case INT64 -> group.getLong(column, 0);
+      case DOUBLE -> group.getDouble(column, 0);
+      case BINARY -> group.getBinary(column, 0).getBytes();
+      default -> throw new IllegalArgumentException("no column is a " + type);
+    };
   }
 
   /** Who wrote a file. */

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Reads the tables of a result directory through Spark SQL. */
 public final class ResultTables {
@@ -71,17 +69,36 @@ public final class ResultTables {
 
   private Dataset<Row> table(Table table, Listing listing) {
     List<Path> files = listing.of(table);
-    return files.isEmpty()
-        ? spark.createDataFrame(List.of(), table.schema())
-        : spark
-            .read()
-            .schema(table.schema())
-            .parquet(files.stream().map(Path::toString).toArray(String[]::new));
+    return switch (table) {
+      // Read by the driver, as a run asks for them: executors need not reach the results.
+      case RUNS, TRIALS -> spark.createDataFrame(rows(table, files), table.schema());
+      case CURVES, CLASS_METRICS, CONFUSION, MODELS ->
+          files.isEmpty()
+              ? spark.createDataFrame(List.of(), table.schema())
+              : spark
+                  .read()
+                  .schema(table.schema())
+                  .parquet(files.stream().map(Path::toString).toArray(String[]::new));
+    };
+  }
+
+  private List<Row> rows(Table table, List<Path> files) {
+    return read(() -> ParquetFiles.rows(storage, files, table.schema()));
   }
 
   private Listing list() {
+    return read(() -> Listing.of(storage, layout));
+  }
+
+  /** What is done in storage. */
+  @FunctionalInterface
+  private interface Look<T> {
+    T take() throws IOException;
+  }
+
+  private static <T> T read(Look<T> look) {
     try {
-      return Listing.of(storage, layout);
+      return look.take();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,34 +136,21 @@ public final class ResultTables {
 
   /** Whether a run came to its end here: it leaves one file for each table. */
   public boolean isMerged() {
-    try {
-      return layout.isMerged(storage);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(() -> layout.isMerged(storage));
   }
 
-  /** The trial_ids that need no training any more. */
+  /**
+   * The trial_ids that need no training any more.
+   *
+   * @throws DeterminismException if two results of one trial differ
+   */
   public Set<String> trialIds() {
-    return answer(
-        listing ->
-            table(Table.TRIALS, listing).select("trial_id").collectAsList().stream()
-                .map(row -> row.getString(0))
-                .collect(Collectors.toSet()));
+    return answer(listing -> read(() -> CommittedTrials.read(storage, listing)).ids());
   }
 
   /** The study of the latest run. */
   public Study study() {
-    return answer(this::study);
-  }
-
-  private Study study(Listing listing) {
-    String specification =
-        table(Table.RUNS, listing)
-            .orderBy(functions.col("started_at").desc(), functions.col("run_id").desc())
-            .select("specification")
-            .first()
-            .getString(0);
+    String specification = read(() -> Runs.latestSpecification(storage, layout)).orElseThrow();
     return StudyReader.parse(specification, layout.toString(), List.of());
   }
 
@@ -162,7 +166,7 @@ public final class ResultTables {
     for (Table table : Table.values()) {
       table(table, listing).createOrReplaceTempView(table.tableName());
     }
-    Metric metric = study(listing).metric();
+    Metric metric = study().metric();
     Views.leaderboard(spark, metric).createOrReplaceTempView("leaderboard");
     Views.studyDigest(spark).createOrReplaceTempView("study_digest");
     shown = listing;
