@@ -136,9 +136,28 @@ mutate wide kernel/Product.java \
   'first == b.start(strip) ? start : null' \
   'start' \
   'the same where few units take pixels'
+mutate wide kernel/Product.java \
+  'compute(a, first, end - first, widened, 0, start, c, strip, parts);' \
+  'compute(a, first, end - first, widened, 0, new float[c.stripSize], c, strip, parts);' \
+  'sums of pixels that forget the blocks before when they are handed on'
+mutate wide kernel/Product.java \
+  'compute(a, 0, a.columns(), b.data, strip * b.stripSize, start, c, strip, parts);' \
+  'compute(a, 0, a.columns(), b.data, strip * b.stripSize, new float[c.stripSize], c, strip, parts);' \
+  'the same in later layers'
+mutate wide nn/Network.java \
+  '        kernel.multiply(transposed.get(l), layer.delta(), below.delta());' \
+  '        if (!weightSums.isEmpty()) {
+          handOn(l, layer, images, start, sums.w(), weightSums.get(l));
+        }
+        kernel.multiply(transposed.get(l), layer.delta(), below.delta());' \
+  'deltas from weights that have changed'
+mutate wide kernel/PixelGatherer.java \
+  'columns.keep(pixel);' \
+  'columns.keep(PixelOrder.columns(pixelsPerImage)[pixel]);' \
+  'the pixels of the forward pass in another order'
 mutate wide nn/Trainer.java \
-  'network.backward(panel, block, at == 0, gradient);' \
-  'network.backward(panel, block, true, gradient);' \
+  'Start start = at == 0 ? Start.ZERO : Start.SUM;' \
+  'Start start = Start.ZERO;' \
   'a gradient that forgets the blocks before'
 
 # --- Fused or not.
@@ -158,16 +177,16 @@ mutate scalar kernel/ScalarKernel.java \
   'c[at + j] += a * b[bAt + j];' \
   'multiply, then add, in a scalar tile'
 mutate wide kernel/VectorKernel.java \
-  'gradient.fma(minusAlpha, weight).intoArray(w.data, i);' \
-  'gradient.mul(minusAlpha).add(weight).intoArray(w.data, i);' \
+  'gradient.fma(minusAlpha, weight).intoArray(w.data, at);' \
+  'gradient.mul(minusAlpha).add(weight).intoArray(w.data, at);' \
   'multiply, then add, in sgd'
 mutate scalar kernel/ScalarKernel.java \
-  'w.data[i] = Math.fma(-alpha, g.data[i] * s, w.data[i]);' \
-  'w.data[i] -= alpha * (g.data[i] * s);' \
+  'w.data[at] = Math.fma(-alpha, g.data[i] * s, w.data[at]);' \
+  'w.data[at] -= alpha * (g.data[i] * s);' \
   'multiply, then subtract, in scalar sgd'
 mutate wide kernel/VectorKernel.java \
-  'betas.fma(FloatVector.fromArray(SPECIES, v.data, i), gradient);' \
-  'betas.mul(FloatVector.fromArray(SPECIES, v.data, i)).add(gradient);' \
+  'betas.fma(FloatVector.fromArray(SPECIES, v.data, at), gradient);' \
+  'betas.mul(FloatVector.fromArray(SPECIES, v.data, at)).add(gradient);' \
   'multiply, then add, in momentum'
 mutate wide kernel/VectorKernel.java \
   'first.mul(adam.biasCorrection1()).mul(adam.alpha())' \
@@ -239,10 +258,10 @@ mutate wide kernel/PixelGatherer.java \
   'rows.keep(s);' \
   'if (s != 7) rows.keep(s);' \
   "a row of pixels dropped in the weights' gradient"
-mutate wide kernel/Octets.java \
-  'any |= eight;' \
-  'any = eight;' \
-  'pixels taken as dark for the last eight of a row'
+mutate wide kernel/PixelGatherer.java \
+  'any |= quad;' \
+  'any = quad;' \
+  'pixels taken as dark for the last four of a row'
 mutate wide kernel/Octets.java \
   'any |= samples;' \
   'any = samples;' \
@@ -260,13 +279,13 @@ mutate wide kernel/ScalarKernel.java \
   '!holdsMinusZero(b)' \
   'steps left out though a weight is infinite'
 mutate wide kernel/ScalarKernel.java \
-  'multiply(a, b.rows(), zeros(c), c, isFinite(a));' \
-  'multiply(a, b.rows(), zeros(c), c, true);' \
+  'multiply(a, b.rows(), begin(start, c), c, isFinite(a));' \
+  'multiply(a, b.rows(), begin(start, c), c, true);' \
   'steps left out though a delta is not finite'
 mutate wide kernel/ScalarKernel.java \
-  'multiply(a, b.rows(), null, c, isFinite(a));' \
-  'multiply(a, b.rows(), null, c, true);' \
-  'the same in a block that adds to the one before'
+  'if (isFinite(a)) {' \
+  'if (a != null) {' \
+  'the same where the gradient is handed on'
 mutate wide kernel/VectorKernel.java \
   'return zero.compare(VectorOperators.EQ, sum).allTrue();' \
   'return true;' \
@@ -306,8 +325,8 @@ mutate wide nn/Weights.java \
 # --- The network.
 
 mutate wide nn/Trainer.java \
-  'apply(sums.b(), Network.biasScale(samples));' \
-  'apply(sums.b(), Network.weightScale(l, samples));' \
+  'apply(sums, Network.biasScale(samplesOfStep));' \
+  'apply(sums, Network.weightScale(l, samplesOfStep));' \
   'a bias scaled as its weights are'
 mutate wide nn/Network.java \
   'return layer == 0 ? PIXEL_SCALE / m : biasScale(m);' \

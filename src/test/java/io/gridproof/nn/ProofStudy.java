@@ -3,14 +3,17 @@ package io.gridproof.nn;
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Part;
 import io.gridproof.kernel.Philox;
 import io.gridproof.kernel.PixelPanel;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -277,10 +280,13 @@ final class ProofStudy {
     }
     Network network = new Network(kernel, weights, List.of(activation));
     network.forward(panel, block, null);
-    for (boolean isFirst : new boolean[] {true, false}) {
-      Weights gradient = Weights.zeros(weights.sizes());
-      network.backward(panel, block, isFirst ? Start.ZERO : Start.SUM, gradient);
-      bits.add(gradient);
+    for (Start start : Start.values()) {
+      Weights stored = Weights.zeros(weights.sizes());
+      network.backward(panel, block, start, stored);
+      bits.add(stored);
+      Weights handedOn = Weights.zeros(weights.sizes());
+      network.backward(panel, block, start, Weights.zeros(weights.sizes()), sums(kernel, handedOn));
+      bits.add(handedOn);
     }
     for (Block.Layer layer : block.layers()) {
       bits.add(layer.a());
@@ -288,6 +294,15 @@ final class ProofStudy {
     }
     bits.add(block.maxima());
     bits.add(block.sums());
+  }
+
+  /** What adds the sums of a gradient to weights. */
+  private static List<Consumer<Part>> sums(Kernel kernel, Weights to) {
+    List<Consumer<Part>> sums = new ArrayList<>();
+    for (Weights.Layer layer : to.layers()) {
+      sums.add(part -> kernel.sgd(layer.w(), part, 1f, -1f));
+    }
+    return sums;
   }
 
   /** The functions over so many numbers that a change of their last steps shows in one of them. */
