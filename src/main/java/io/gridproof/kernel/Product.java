@@ -14,7 +14,7 @@ final class Product {
   private static final int BLOCK_STEPS = 256;
   private static final int BLOCK_TILES = 16;
 
-  /** The steps of pixels that are widened for one tile, and then still are in the cache. */
+  /** So many steps of pixels are widened for one tile alone, and then still are in the cache. */
   private static final int WIDENED_STEPS = 64;
 
   /**
@@ -44,10 +44,8 @@ final class Product {
    */
   void compute(Matrix a, Matrix b, float[] start, Matrix c) {
     checkProduct(a, b.rows(), b.columns(), c);
-    makeRoom(c.strips(), a.columns());
-    for (int k = 0; k < a.columns(); k++) {
-      offsets[k] = a.index(0, k);
-    }
+    locateColumns(a);
+    makeRoom(c.strips());
     for (int strip = 0; strip < c.strips(); strip++) {
       takeSteps(strip, 0, a.columns(), strip * b.stripSize);
     }
@@ -57,10 +55,8 @@ final class Product {
   /** The same without the steps that are left out of the pixels. */
   void compute(Matrix a, PixelStrips b, float[] start, Matrix c) {
     checkProduct(a, b.rows(), b.columns(), c);
-    makeRoom(c.strips(), b.start(b.strips()));
-    for (int i = 0; i < b.start(b.strips()); i++) {
-      offsets[i] = a.index(0, b.index()[i]);
-    }
+    locateColumns(a, b);
+    makeRoom(c.strips());
     if (Matrix.tiles(c.rows()) >= MANY_TILES && a.columns() > BLOCK_STEPS) {
       widen(b, b.start(0), b.start(c.strips()));
       for (int strip = 0; strip < c.strips(); strip++) {
@@ -69,10 +65,11 @@ final class Product {
       compute(a, widened, start, c, 0, c.strips());
       return;
     }
+    int most = Matrix.tiles(c.rows()) == 1 ? WIDENED_STEPS : BLOCK_STEPS;
     for (int strip = 0; strip < c.strips(); strip++) {
       int first = b.start(strip);
       do {
-        int end = Math.min(first + WIDENED_STEPS, b.start(strip + 1));
+        int end = Math.min(first + most, b.start(strip + 1));
         widen(b, first, end);
         takeSteps(strip, first, end, 0);
         compute(a, widened, first == b.start(strip) ? start : null, c, strip, strip + 1);
@@ -88,10 +85,7 @@ final class Product {
    */
   void compute(Matrix a, Matrix b, float[] start, Matrix c, Consumer<Part> parts) {
     checkProduct(a, b.rows(), b.columns(), c);
-    makeRoom(0, a.columns());
-    for (int k = 0; k < a.columns(); k++) {
-      offsets[k] = a.index(0, k);
-    }
+    locateColumns(a);
     for (int strip = 0; strip < c.strips(); strip++) {
       compute(a, 0, a.columns(), b.data, strip * b.stripSize, start, c, strip, parts);
     }
@@ -100,10 +94,7 @@ final class Product {
   /** The same without the steps that are left out of the pixels. */
   void compute(Matrix a, PixelStrips b, float[] start, Matrix c, Consumer<Part> parts) {
     checkProduct(a, b.rows(), b.columns(), c);
-    makeRoom(0, b.start(b.strips()));
-    for (int i = 0; i < b.start(b.strips()); i++) {
-      offsets[i] = a.index(0, b.index()[i]);
-    }
+    locateColumns(a, b);
     for (int strip = 0; strip < c.strips(); strip++) {
       int first = b.start(strip);
       int end = b.start(strip + 1);
@@ -194,12 +185,31 @@ final class Product {
     }
   }
 
-  private void makeRoom(int strips, int entries) {
+  private void makeRoom(int strips) {
     if (steps.length < strips) {
       firstStep = new int[strips];
       steps = new int[strips];
       rowsAt = new int[strips];
     }
+  }
+
+  private void locateColumns(Matrix a) {
+    makeRoomForOffsets(a.columns());
+    for (int k = 0; k < a.columns(); k++) {
+      offsets[k] = a.index(0, k);
+    }
+  }
+
+  /** The columns of the steps that are not left out. */
+  private void locateColumns(Matrix a, PixelStrips b) {
+    int entries = b.start(b.strips());
+    makeRoomForOffsets(entries);
+    for (int i = 0; i < entries; i++) {
+      offsets[i] = a.index(0, b.index()[i]);
+    }
+  }
+
+  private void makeRoomForOffsets(int entries) {
     if (offsets.length < entries) {
       offsets = new int[entries];
     }
