@@ -35,7 +35,5 @@ mapfile -t options < <(
   sed -n '/<spark.jvm.options>/,/<\/spark.jvm.options>/s/^ *\(-.*\)$/\1/p' pom.xml
 )
 
-# A shell has what it starts in the background ignore Ctrl-C; runs are to be interrupted all the same.
-exec env --default-signal=INT \
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${options[@]}" -Xmx1g -Djava.io.tmpdir="${TMPDIR:-/tmp}" \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${options[@]}" -Xmx1g -Djava.io.tmpdir="${TMPDIR:-/tmp}" \
   -cp "target/test-classes:target/classes:$(<"$classpath")" io.gridproof.kills.Kills "$@"
