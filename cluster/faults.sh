@@ -88,9 +88,9 @@ finish "decommissioned" 0
 check "decommissioned"
 
 # The run waits for a while, and can be continued.
-begin "lost" --conf spark.gridproof.patience=5s
+begin "lost" --conf spark.gridproof.patience=45s
 kill -KILL "$(<"$home/worker-1.pid")" "$(<"$home/worker-2.pid")"
 finish "lost" 3
-grep -q "error: no executor took a task in 5 s" "$results/lost.err" ||
+grep -q "error: no executor took a task in 45 s" "$results/lost.err" ||
   fail "lost: $(<"$results/lost.err")"
 alone "lost"
