@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Philox#mask} on vectors: a lane is a sample, in 64 bits for the 32 x 32 bit products. Even
- * and odd samples are computed apart and then interleaved, so that all vectors have one width.
+ * and odd samples are computed side by side, as one chain alone waits for its products, and then
+ * interleaved, so that all vectors have one width.
  */
 final class VectorPhilox {
   private static final VectorSpecies<Long> LONGS =
@@ -20,8 +21,6 @@ final class VectorPhilox {
   /** 0, 2, 4, ... */
   private static final LongVector EVEN = LongVector.zero(LONGS).addIndex(2);
 
-  private final long[] even = new long[Philox.WORDS * HALF];
-  private final long[] odd = new long[Philox.WORDS * HALF];
   private final int[] words = new int[Philox.WORDS * SAMPLES];
 
   void mask(
@@ -30,9 +29,7 @@ final class VectorPhilox {
       int group = Math.min(Philox.MASKS, mask.rows() - unit);
       int counter = Philox.maskCounter(layer, unit);
       for (int sample = 0; sample < mask.columns(); sample += SAMPLES) {
-        blocks(seed, step, counter, firstSample + sample, even);
-        blocks(seed, step, counter, firstSample + sample + 1, odd);
-        interleave(even, odd, words);
+        blocks(seed, step, counter, firstSample + sample, words);
         for (int i = 0; i < group; i++) {
           int shift = Philox.MASK_BITS * (i % 2);
           int at = mask.index(unit + i, sample);
@@ -43,42 +40,58 @@ final class VectorPhilox {
   }
 
   /**
-   * The blocks of every second sample.
+   * The blocks of as many samples as there are lanes; c belongs to the even ones, d to the odd
+   * ones.
    *
-   * @param words out, (4, lanes)
+   * @param words out, (4, samples)
    */
-  private static void blocks(long key, int counter0, int counter1, int sample, long[] words) {
+  private static void blocks(long key, int counter0, int counter1, int sample, int[] words) {
+    LongVector low = LongVector.broadcast(LONGS, Philox.LOW);
     LongVector c0 = LongVector.broadcast(LONGS, counter0 & Philox.LOW);
-    LongVector c1 = LongVector.broadcast(LONGS, counter1 & Philox.LOW);
-    LongVector c2 = EVEN.add((long) sample).and(Philox.LOW);
+    LongVector c1 = LongVector.broadcast(LONGS, counter1);
+    LongVector c2 = EVEN.add((long) sample).and(low);
     LongVector c3 = LongVector.broadcast(LONGS, Philox.MASK);
+    LongVector d0 = c0;
+    LongVector d1 = c1;
+    LongVector d2 = EVEN.add((long) sample + 1).and(low);
+    LongVector d3 = c3;
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
     for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector p0 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).mul(c0);
-      LongVector p1 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).mul(c2);
-      c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
-      c0 = c0.lanewise(VectorOperators.XOR, k0 & Philox.LOW);
-      c1 = p1.and(Philox.LOW);
-      c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
-      c2 = c2.lanewise(VectorOperators.XOR, k1 & Philox.LOW);
-      c3 = p0.and(Philox.LOW);
+      LongVector key0 = LongVector.broadcast(LONGS, k0 & Philox.LOW);
+      LongVector key1 = LongVector.broadcast(LONGS, k1 & Philox.LOW);
+      LongVector p0 = c0.mul(Philox.MULTIPLIER_0);
+      LongVector p1 = c2.mul(Philox.MULTIPLIER_1);
+      LongVector q0 = d0.mul(Philox.MULTIPLIER_0);
+      LongVector q1 = d2.mul(Philox.MULTIPLIER_1);
+      LongVector x1 = c1.and(low).lanewise(VectorOperators.XOR, key0);
+      LongVector x3 = c3.and(low).lanewise(VectorOperators.XOR, key1);
+      LongVector y1 = d1.and(low).lanewise(VectorOperators.XOR, key0);
+      LongVector y3 = d3.and(low).lanewise(VectorOperators.XOR, key1);
+      c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x1);
+      c1 = p1;
+      c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x3);
+      c3 = p0;
+      d0 = q1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, y1);
+      d1 = q1;
+      d2 = q0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, y3);
+      d3 = q0;
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    LongVector none = LongVector.zero(LONGS);
-    none.or(c0).intoArray(words, 0);
-    none.or(c1).intoArray(words, HALF);
-    none.or(c2).intoArray(words, 2 * HALF);
-    none.or(c3).intoArray(words, 3 * HALF);
-  }
-
-  private static void interleave(long[] even, long[] odd, int[] words) {
-    for (int i = 0; i < even.length; i += HALF) {
-      LongVector low = LongVector.fromArray(LONGS, even, i);
-      LongVector high = LongVector.fromArray(LONGS, odd, i);
-      low.or(high.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts().intoArray(words, 2 * i);
-    }
+    low.and(c0).or(d0.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts().intoArray(words, 0);
+    low.and(c1)
+        .or(d1.lanewise(VectorOperators.LSHL, 32))
+        .reinterpretAsInts()
+        .intoArray(words, SAMPLES);
+    low.and(c2)
+        .or(d2.lanewise(VectorOperators.LSHL, 32))
+        .reinterpretAsInts()
+        .intoArray(words, 2 * SAMPLES);
+    low.and(c3)
+        .or(d3.lanewise(VectorOperators.LSHL, 32))
+        .reinterpretAsInts()
+        .intoArray(words, 3 * SAMPLES);
   }
 
   /** The masks of one unit, from one half of a word of each lane. */
