@@ -145,11 +145,11 @@ mutate wide kernel/Product.java \
   'compute(a, 0, a.columns(), b.data, strip * b.stripSize, new float[c.stripSize], c, strip, parts);' \
   'the same in later layers'
 mutate wide nn/Network.java \
-  '        kernel.multiply(transposed.get(l), layer.delta(), below.delta());' \
+  '        kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
   '        if (!weightSums.isEmpty()) {
           handOn(l, layer, images, start, sums.w(), weightSums.get(l));
         }
-        kernel.multiply(transposed.get(l), layer.delta(), below.delta());' \
+        kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
   'deltas from weights that have changed'
 mutate wide kernel/PixelGatherer.java \
   'columns.keep(pixel);' \

@@ -126,7 +126,7 @@ public class ElementBenchmark {
 
   @Benchmark
   public Matrix transpose(Layer of, Work work) {
-    of.run.transpose(of.z, of.turned);
+    Transposition.turn(of.z, of.turned);
     work.samples += SAMPLES;
     return of.turned;
   }
@@ -232,7 +232,7 @@ public class ElementBenchmark {
 
   @Benchmark
   public Matrix scale(Weights of, Work work) {
-    of.run.scale(of.w, of.scale, of.scaled);
+    of.run.scale(of.w, Part.all(of.w), of.scale, of.scaled);
     work.samples += SAMPLES;
     return of.scaled;
   }

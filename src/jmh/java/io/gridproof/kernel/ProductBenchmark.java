@@ -64,7 +64,9 @@ public class ProductBenchmark {
 
     private Kernel run;
     private Matrix a;
+    private Matrix aTurned;
     private Matrix b;
+    private Matrix bTurned;
     private Matrix bias;
     private Matrix c;
     private double gflop;
@@ -77,7 +79,9 @@ public class ProductBenchmark {
       int n = Integer.parseInt(sizes[2]);
       run = kernel.kernel();
       a = Samples.matrix(m, k, 1);
+      aTurned = Samples.matrix(k, m, 1);
       b = Samples.matrix(k, n, 2);
+      bTurned = Samples.matrix(n, k, 2);
       bias = Samples.matrix(1, m, 3);
       c = Samples.matrix(m, n, 4);
       gflop = 2e-9 * m * k * n;
@@ -92,15 +96,22 @@ public class ProductBenchmark {
   }
 
   @Benchmark
-  public Matrix multiply(Matrices of, Work work) {
-    of.run.multiply(of.a, of.b, of.c);
+  public Matrix multiplyByTransposed(Matrices of, Work work) {
+    of.run.multiplyByTransposed(of.a, of.bTurned, Start.ZERO, of.c);
     work.gflop += of.gflop;
     return of.c;
   }
 
   @Benchmark
-  public Matrix multiplyAdd(Matrices of, Work work) {
-    of.run.multiply(of.a, of.b, Start.SUM, of.c);
+  public Matrix multiplyTransposed(Matrices of, Work work) {
+    of.run.multiplyTransposed(of.aTurned, of.b, of.c);
+    work.gflop += of.gflop;
+    return of.c;
+  }
+
+  @Benchmark
+  public Matrix multiplyByTransposedAdd(Matrices of, Work work) {
+    of.run.multiplyByTransposed(of.a, of.bTurned, Start.SUM, of.c);
     work.gflop += of.gflop;
     return of.c;
   }
@@ -159,15 +170,15 @@ public class ProductBenchmark {
   }
 
   @Benchmark
-  public Matrix multiplyPixels(Pixels of, Work work) {
-    of.run.multiply(of.delta, of.panel, Start.ZERO, of.gradient);
+  public Matrix multiplyByTransposedPixels(Pixels of, Work work) {
+    of.run.multiplyByTransposed(of.delta, of.panel, Start.ZERO, of.gradient);
     work.gflop += of.backwardGflop;
     return of.gradient;
   }
 
   @Benchmark
-  public Matrix multiplyAddPixels(Pixels of, Work work) {
-    of.run.multiply(of.delta, of.panel, Start.SUM, of.gradient);
+  public Matrix multiplyByTransposedAddPixels(Pixels of, Work work) {
+    of.run.multiplyByTransposed(of.delta, of.panel, Start.SUM, of.gradient);
     work.gflop += of.backwardGflop;
     return of.gradient;
   }

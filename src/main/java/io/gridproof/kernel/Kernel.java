@@ -31,8 +31,15 @@ public sealed interface Kernel permits ScalarKernel {
   /** The same for the pixels of a panel as they are (0 .. 255), each image a column of X. */
   void affine(Matrix w, PixelPanel x, Matrix b, Matrix z);
 
-  /** C := A B, by the same chain from 0 on. */
-  void multiply(Matrix a, Matrix b, Matrix c);
+  /**
+   * C := A^T B. Each element's chain begins with 0 and goes on with {@code c = fma(a[k, i], b[k,
+   * j], c)} for k = 0, 1, ..., K - 1.
+   *
+   * @param a (K, M)
+   * @param b (K, N)
+   * @param c out, (M, N)
+   */
+  void multiplyTransposed(Matrix a, Matrix b, Matrix c);
 
   /** What the chains of a product begin with. */
   enum Start {
@@ -42,41 +49,41 @@ public sealed interface Kernel permits ScalarKernel {
     SUM
   }
 
-  /** C := A B, or C := C + A B, by the same chain. */
-  void multiply(Matrix a, Matrix b, Start start, Matrix c);
+  /**
+   * C := A B^T, or C := C + A B^T, by the chain of {@link #affine}.
+   *
+   * @param a (M, K)
+   * @param b (N, K)
+   * @param c out, (M, N)
+   */
+  void multiplyByTransposed(Matrix a, Matrix b, Start start, Matrix c);
 
   /**
-   * The same for the pixels of a panel as they are (0 .. 255), each image a row of B.
+   * The same for the pixels of a panel as they are (0 .. 255), each image a column of B.
    *
    * @param c {@link Matrix#ofPixels of pixels}
    */
-  void multiply(Matrix a, PixelPanel b, Start start, Matrix c);
+  void multiplyByTransposed(Matrix a, PixelPanel b, Start start, Matrix c);
 
   /**
-   * A B, or C + A B, by the same chain, handed on part by part instead of stored.
+   * A B^T, or C + A B^T, by the same chain, handed on part by part instead of stored.
    *
    * @param parts takes each part as soon as it is there, and before it returns
    */
-  void multiply(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts);
+  void multiplyByTransposed(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts);
 
   /**
    * The same for the pixels of a panel.
    *
    * @param c {@link Matrix#ofPixels of pixels}
    */
-  void multiply(Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts);
+  void multiplyByTransposed(Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts);
 
   /** to := factor * from, for a part of both. */
   void scale(Matrix from, Part part, float factor, Matrix to);
 
   /** to := from. */
   void copy(Matrix from, Matrix to);
-
-  /** to := from, rows as columns. */
-  void transpose(Matrix from, Matrix to);
-
-  /** The same for a part of {@code from}. */
-  void transpose(Matrix from, Part part, Matrix to);
 
   /** sums[0, i] := sums[0, i] + d[i, 0] + d[i, 1] + ..., in this order. */
   void addRowSums(Matrix d, Matrix sums);

@@ -61,14 +61,11 @@ public final class Matrix {
   /** The first {@code count} columns, in the same memory; not of pixels. */
   public Matrix firstColumns(int count) {
     refusePixels();
-    check(count <= columns, count, columns, "columns");
+    if (count > columns) {
+      throw new IllegalArgumentException(
+          "`columns <= " + columns + "` must hold, but got " + count);
+    }
     return new Matrix(data, rows, count, null, stripSize);
-  }
-
-  /** The first {@code count} rows, in the same memory. */
-  public Matrix firstRows(int count) {
-    check(count <= rows, count, rows, "rows");
-    return new Matrix(data, count, columns, places, stripSize);
   }
 
   public int rows() {
@@ -135,13 +132,6 @@ public final class Matrix {
   /** The number of tiles for so many rows. */
   static int tiles(int rows) {
     return (rows + TILE - 1) / TILE;
-  }
-
-  private static void check(boolean holds, int count, int limit, String what) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "`" + what + " <= " + limit + "` must hold, but got " + count);
-    }
   }
 
   @Override

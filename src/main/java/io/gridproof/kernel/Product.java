@@ -11,7 +11,7 @@ final class Product {
   private static final int WIDTH = Matrix.WIDTH;
   private static final int TILE = Matrix.TILE;
   private static final int TILE_SIZE = TILE * WIDTH;
-  private static final int BLOCK_STEPS = 256;
+  private static final int BLOCK_STEPS = 192;
   private static final int BLOCK_TILES = 16;
 
   /** So many steps of pixels are widened for one tile alone, and then still are in the cache. */

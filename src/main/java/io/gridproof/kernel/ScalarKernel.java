@@ -13,6 +13,11 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   private static final int MINUS_ZERO = Float.floatToRawIntBits(-0f);
 
   private final Product product = new Product(this);
+
+  /** The transposes of factors and of products. */
+  private final Workspace factors = new Workspace();
+
+  private final Workspace products = new Workspace();
   private final float[] tileSums = new float[TILE];
   private float[] start = {};
 
@@ -32,13 +37,25 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public final void multiply(Matrix a, Matrix b, Matrix c) {
-    multiply(a, b, Start.ZERO, c);
+  public final void multiplyTransposed(Matrix a, Matrix b, Matrix c) {
+    if (size(a) <= size(b) + size(c)) {
+      multiply(turned(a), b, begin(Start.ZERO, c), c);
+    } else {
+      // C^T = B^T A, by the same chains
+      Matrix product = products.of(c.columns(), c.rows());
+      multiply(turned(b), a, begin(Start.ZERO, product), product);
+      Transposition.turn(product, c);
+    }
   }
 
-  @Override
-  public final void multiply(Matrix a, Matrix b, Start start, Matrix c) {
-    multiply(a, b, begin(start, c), c);
+  private static int size(Matrix a) {
+    return a.rows() * a.columns();
+  }
+
+  private Matrix turned(Matrix a) {
+    Matrix turned = factors.of(a.columns(), a.rows());
+    Transposition.turn(a, turned);
+    return turned;
   }
 
   private void multiply(Matrix a, Matrix b, float[] start, Matrix c) {
@@ -47,19 +64,27 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   }
 
   @Override
-  public final void multiply(Matrix a, PixelPanel b, Start start, Matrix c) {
+  public final void multiplyByTransposed(Matrix a, Matrix b, Start start, Matrix c) {
+    multiply(a, turned(b), begin(start, c), c);
+  }
+
+  @Override
+  public final void multiplyByTransposed(Matrix a, PixelPanel b, Start start, Matrix c) {
     checkOfPixels(c);
     multiply(a, b.rows(), begin(start, c), c, isFinite(a));
   }
 
   @Override
-  public final void multiply(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts) {
-    checkColumns(b, c);
-    product.compute(a, b, begin(start, c), c, parts);
+  public final void multiplyByTransposed(
+      Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts) {
+    Matrix turned = turned(b);
+    checkColumns(turned, c);
+    product.compute(a, turned, begin(start, c), c, parts);
   }
 
   @Override
-  public final void multiply(Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts) {
+  public final void multiplyByTransposed(
+      Matrix a, PixelPanel b, Start start, Matrix c, Consumer<Part> parts) {
     checkOfPixels(c);
     if (isFinite(a)) {
       product.compute(a, b.rows(), begin(start, c), c, parts);
@@ -212,63 +237,6 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   public final void copy(Matrix from, Matrix to) {
     checkSameShape(from, to);
     System.arraycopy(from.data, 0, to.data, 0, from.length());
-  }
-
-  @Override
-  public final void transpose(Matrix from, Matrix to) {
-    transpose(from, Part.all(from), to);
-  }
-
-  @Override
-  public final void transpose(Matrix from, Part part, Matrix to) {
-    if (from.rows() != to.columns() || from.columns() != to.rows()) {
-      throw new IllegalArgumentException(
-          "shapes must be equal, but got " + from + " transposed and " + to);
-    }
-    part.checkIsOf(from);
-    int end = part.at() + part.length();
-    int next;
-    for (int at = part.at(); at < end; at = next) {
-      int strip = at / from.stripSize;
-      next = Math.min((strip + 1) * from.stripSize, end);
-      int firstRow = at % from.stripSize / WIDTH;
-      int endRow = firstRow + (next - at) / WIDTH;
-      turn(from, strip, firstRow, Math.min(endRow, from.rows()), to);
-    }
-  }
-
-  private static void turn(Matrix from, int strip, int first, int end, Matrix to) {
-    int n = Math.min(WIDTH, from.columns() - strip * WIDTH);
-    int i = first;
-    for (; i % 8 == 0 && i + 8 <= end; i += 8) {
-      int fromAt = from.indexOfStrip(i, strip);
-      turnEightRows(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
-    }
-    for (; i < end; i++) {
-      int fromAt = from.indexOfStrip(i, strip);
-      turnRow(from.data, fromAt, to.data, to.index(strip * WIDTH, i), n);
-    }
-  }
-
-  private static void turnEightRows(float[] from, int fromAt, float[] to, int toAt, int n) {
-    for (int j = 0; j < n; j++) {
-      int f = fromAt + j;
-      int t = toAt + j * WIDTH;
-      to[t] = from[f];
-      to[t + 1] = from[f + WIDTH];
-      to[t + 2] = from[f + 2 * WIDTH];
-      to[t + 3] = from[f + 3 * WIDTH];
-      to[t + 4] = from[f + 4 * WIDTH];
-      to[t + 5] = from[f + 5 * WIDTH];
-      to[t + 6] = from[f + 6 * WIDTH];
-      to[t + 7] = from[f + 7 * WIDTH];
-    }
-  }
-
-  private static void turnRow(float[] from, int fromAt, float[] to, int toAt, int n) {
-    for (int j = 0; j < n; j++) {
-      to[toAt + j * WIDTH] = from[fromAt + j];
-    }
   }
 
   @Override

@@ -15,12 +15,11 @@ final class Block {
    *
    * @param x its input: A_l-1 after dropout; (n_l-1, samples); null for the first layer, whose
    *     input is pixels
-   * @param xTransposed the same for the gradient of the weights; (samples, n_l-1)
    * @param a Z_l, then A_l = g(Z_l); (n_l, samples)
    * @param delta dC/dZ_l, before the division by m; (n_l, samples)
    * @param mask what dropout multiplies A_l by; (n_l, samples), or null without dropout
    */
-  record Layer(Matrix x, Matrix xTransposed, Matrix a, Matrix delta, Matrix mask) {
+  record Layer(Matrix x, Matrix a, Matrix delta, Matrix mask) {
 
     boolean hasDropout() {
       return mask != null;
@@ -29,7 +28,6 @@ final class Block {
     private Layer firstSamples(int samples) {
       return new Layer(
           x == null ? null : x.firstColumns(samples),
-          x == null ? null : xTransposed.firstRows(samples),
           a.firstColumns(samples),
           delta.firstColumns(samples),
           mask == null ? null : mask.firstColumns(samples));
@@ -66,7 +64,6 @@ final class Block {
       layers.add(
           new Layer(
               x,
-              x == null ? null : Matrix.create(samples, sizes.get(l - 1)),
               a,
               Matrix.create(outputs, samples),
               dropped ? Matrix.create(outputs, samples) : null));

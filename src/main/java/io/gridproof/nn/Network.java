@@ -5,7 +5,6 @@ import io.gridproof.kernel.Kernel.Start;
 import io.gridproof.kernel.Matrix;
 import io.gridproof.kernel.Part;
 import io.gridproof.kernel.PixelPanel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,9 +26,6 @@ final class Network {
   /** W_1 / 255. */
   private final Matrix firstWeights;
 
-  /** W_l^T; none for the first layer. */
-  private final List<Matrix> transposed = new ArrayList<>();
-
   /**
    * @param activations one for each hidden layer
    */
@@ -39,22 +35,13 @@ final class Network {
     this.activations = activations;
     this.last = weights.layers().size() - 1;
     this.firstWeights = weights.layers().get(0).w().zeros();
-    for (int l = 0; l <= last; l++) {
-      Weights.Layer layer = weights.layers().get(l);
-      transposed.add(l == 0 ? null : Matrix.create(layer.inputs(), layer.outputs()));
-    }
-    for (int l = 0; l <= last; l++) {
-      weightsChanged(l, Part.all(weights.layers().get(l).w()));
-    }
+    weightsChanged(0, Part.all(firstWeights));
   }
 
   /** To be called after every update of a part of a layer's weights. */
   void weightsChanged(int layer, Part part) {
-    Matrix w = weights.layers().get(layer).w();
     if (layer == 0) {
-      kernel.scale(w, part, PIXEL_SCALE, firstWeights);
-    } else {
-      kernel.transpose(w, part, transposed.get(layer));
+      kernel.scale(weights.layers().get(0).w(), part, PIXEL_SCALE, firstWeights);
     }
   }
 
@@ -116,7 +103,7 @@ final class Network {
       if (l > 0) {
         // dZ_l-1 = W_l^T dZ_l * g'(Z_l-1), before W_l may change
         Block.Layer below = block.layers().get(l - 1);
-        kernel.multiply(transposed.get(l), layer.delta(), below.delta());
+        kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());
         if (below.hasDropout()) {
           kernel.times(below.delta(), below.mask(), below.delta());
         }
@@ -127,9 +114,6 @@ final class Network {
         sums.b().fill(0f);
       }
       kernel.addRowSums(layer.delta(), sums.b());
-      if (l > 0) {
-        kernel.transpose(layer.x(), layer.xTransposed());
-      }
       if (weightSums.isEmpty()) {
         addUp(l, layer, images, start, sums.w());
       } else {
@@ -145,18 +129,18 @@ final class Network {
 
   private void addUp(int l, Block.Layer layer, PixelPanel images, Start start, Matrix sums) {
     if (l == 0) {
-      kernel.multiply(layer.delta(), images, start, sums);
+      kernel.multiplyByTransposed(layer.delta(), images, start, sums);
     } else {
-      kernel.multiply(layer.delta(), layer.xTransposed(), start, sums);
+      kernel.multiplyByTransposed(layer.delta(), layer.x(), start, sums);
     }
   }
 
   private void handOn(
       int l, Block.Layer layer, PixelPanel images, Start start, Matrix sums, Consumer<Part> parts) {
     if (l == 0) {
-      kernel.multiply(layer.delta(), images, start, sums, parts);
+      kernel.multiplyByTransposed(layer.delta(), images, start, sums, parts);
     } else {
-      kernel.multiply(layer.delta(), layer.xTransposed(), start, sums, parts);
+      kernel.multiplyByTransposed(layer.delta(), layer.x(), start, sums, parts);
     }
   }
 

@@ -109,50 +109,22 @@ class KernelTest {
     assertCombines(kernel::copy, (from, to) -> from);
   }
 
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void transposeTurnsRowsIntoColumns(Kernel kernel) {
-    forEachShape(
-        (rows, columns) -> {
-          Matrix from = specials(rows, columns, 1);
-          Matrix to = Matrix.create(columns, rows);
-          kernel.transpose(from, to);
-          assertBits(to, expected(columns, rows, (i, j) -> from.get(j, i)));
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void transposeTakesTheFirstColumnsOfALargerMatrix(Kernel kernel) {
-    Matrix from = specials(17, 128, 1).firstColumns(37);
-    Matrix to = Matrix.create(128, 17).firstRows(37);
-    kernel.transpose(from, to);
-    assertBits(to, expected(37, 17, (i, j) -> from.get(j, i)));
-  }
-
   /** The parts in which a product hands its result on. */
   private static void forEachPart(int rows, int columns, Consumer<Part> parts) {
     Matrix product = Matrix.create(rows, columns);
     Kernel.best()
-        .multiply(Matrix.create(rows, 1), Matrix.create(1, columns), Start.ZERO, product, parts);
+        .multiplyByTransposed(
+            Matrix.create(rows, 1), Matrix.create(columns, 1), Start.ZERO, product, parts);
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void transposeAndScaleTakePartByPart(Kernel kernel) {
+  void scaleTakesPartByPart(Kernel kernel) {
     forEachShape(
         (rows, columns) -> {
           Matrix from = specials(rows, columns, 1);
-          Matrix turned = Matrix.create(columns, rows);
           Matrix scaled = Matrix.create(rows, columns);
-          forEachPart(
-              rows,
-              columns,
-              part -> {
-                kernel.transpose(from, part, turned);
-                kernel.scale(from, part, 3f, scaled);
-              });
-          assertBits(turned, expected(columns, rows, (i, j) -> from.get(j, i)));
+          forEachPart(rows, columns, part -> kernel.scale(from, part, 3f, scaled));
           assertBits(scaled, expected(rows, columns, (i, j) -> 3f * from.get(i, j)));
         });
   }
@@ -387,7 +359,6 @@ class KernelTest {
     List<Runnable> operations =
         List.of(
             () -> kernel.copy(a, b),
-            () -> kernel.transpose(a, a),
             () -> kernel.scale(a, Part.all(a), 2f, b),
             () -> kernel.timesReluDerivative(a, b),
             () -> kernel.timesSigmoidDerivative(a, b),

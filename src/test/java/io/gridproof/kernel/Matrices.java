@@ -53,6 +53,17 @@ final class Matrices {
     return matrix;
   }
 
+  /** The first columns of a larger matrix: rows as columns. */
+  static Matrix transposed(Matrix from) {
+    Matrix to = Matrix.create(from.columns(), from.rows() + 40).firstColumns(from.rows());
+    for (int i = 0; i < from.rows(); i++) {
+      for (int j = 0; j < from.columns(); j++) {
+        to.set(j, i, from.get(i, j));
+      }
+    }
+    return to;
+  }
+
   /** Puts a part where it belongs. */
   static void store(Part part, Matrix to) {
     part.checkIsOf(to);

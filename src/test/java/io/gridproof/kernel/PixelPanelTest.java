@@ -131,8 +131,6 @@ class PixelPanelTest {
     String what = "%d units, %d pixels, %d samples".formatted(units, n, samples);
     PixelPanel panel = panel(n, 0, samples);
     Matrix columns = images(n, 0, samples);
-    Matrix rows = Matrix.create(samples, n);
-    kernel.transpose(columns, rows);
     Matrix w = Matrices.withSpecials(units, n, 1, every);
     Matrix b = Matrices.withSpecials(1, units, 2, every);
     Matrix z = Matrices.ordinary(units, samples, 3);
@@ -145,14 +143,15 @@ class PixelPanelTest {
     Matrix expectedSums = Matrices.ordinary(units, n, 6);
     Matrix sums = ofPixels(expectedSums);
     Matrix parts = sums.zeros();
-    kernel.multiply(delta, panel, Start.SUM, sums, part -> Matrices.store(part, parts));
-    kernel.multiply(delta, panel, Start.SUM, sums);
-    kernel.multiply(delta, rows, Start.SUM, expectedSums);
+    kernel.multiplyByTransposed(delta, panel, Start.SUM, sums, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(delta, panel, Start.SUM, sums);
+    kernel.multiplyByTransposed(delta, columns, Start.SUM, expectedSums);
     Matrices.assertBits("sums of " + what, sums, Matrices.bits(expectedSums));
     Matrices.assertBits("parts of sums of " + what, parts, Matrices.bits(expectedSums));
-    kernel.multiply(delta, panel, Start.ZERO, sums, part -> Matrices.store(part, parts));
-    kernel.multiply(delta, panel, Start.ZERO, sums);
-    kernel.multiply(delta, rows, expectedSums);
+    kernel.multiplyByTransposed(
+        delta, panel, Start.ZERO, sums, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(delta, panel, Start.ZERO, sums);
+    kernel.multiplyByTransposed(delta, columns, Start.ZERO, expectedSums);
     Matrices.assertBits("product of " + what, sums, Matrices.bits(expectedSums));
     Matrices.assertBits("parts of product of " + what, parts, Matrices.bits(expectedSums));
   }
@@ -197,10 +196,10 @@ class PixelPanelTest {
     PixelPanel panel = panel(25, 0, 4);
     Matrix delta = Matrix.create(3, 4);
     Matrix c = Matrix.create(3, 25);
-    assertThatThrownBy(() -> kernel.multiply(delta, panel, Start.ZERO, c))
+    assertThatThrownBy(() -> kernel.multiplyByTransposed(delta, panel, Start.ZERO, c))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be pixels, but got 3 x 25");
-    assertThatThrownBy(() -> kernel.multiply(delta, panel, Start.ZERO, c, part -> {}))
+    assertThatThrownBy(() -> kernel.multiplyByTransposed(delta, panel, Start.ZERO, c, part -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be pixels, but got 3 x 25");
   }

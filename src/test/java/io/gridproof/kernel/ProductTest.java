@@ -42,8 +42,11 @@ class ProductTest {
     Matrix zero = Matrix.create(c.rows(), c.columns());
     int[] onZero = chains(a, b, zero);
     Matrix product = Matrices.withSpecials(c.rows(), c.columns(), 1, 2);
-    kernel.multiply(a, b, product);
+    Matrix turned = Matrices.transposed(b);
+    kernel.multiplyByTransposed(a, turned, Start.ZERO, product);
     Matrices.assertBits(what, product, onZero);
+    kernel.multiplyTransposed(Matrices.transposed(a), b, product);
+    Matrices.assertBits(what + " with the other factor transposed", product, onZero);
     Matrix bias = Matrices.withSpecials(1, c.rows(), 3, 5);
     Matrix biases = Matrix.create(c.rows(), c.columns());
     for (int i = 0; i < c.rows(); i++) {
@@ -53,8 +56,8 @@ class ProductTest {
     }
     kernel.affine(a, b, bias, product);
     Matrices.assertBits(what + " and a bias", product, chains(a, b, biases));
-    assertPartsAre(kernel, a, b, c, onZero, onC);
-    kernel.multiply(a, b, Start.SUM, c);
+    assertPartsAre(kernel, a, turned, c, onZero, onC);
+    kernel.multiplyByTransposed(a, turned, Start.SUM, c);
     Matrices.assertBits(what + " and a sum", c, onC);
   }
 
@@ -63,9 +66,9 @@ class ProductTest {
     String what = "parts of (%s) (%s) on %s".formatted(a, b, kernel.description());
     Matrix sum = Matrices.copyOf(c);
     Matrix parts = sum.zeros();
-    kernel.multiply(a, b, Start.ZERO, sum, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(a, b, Start.ZERO, sum, part -> Matrices.store(part, parts));
     Matrices.assertBits(what, parts, onZero);
-    kernel.multiply(a, b, Start.SUM, sum, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(a, b, Start.SUM, sum, part -> Matrices.store(part, parts));
     Matrices.assertBits(what + " and a sum", parts, onC);
     Matrices.assertBits("what the chains began with", sum, Matrices.bits(c));
   }
@@ -145,9 +148,9 @@ class ProductTest {
       for (int n : new int[] {1, 5, 31, 33, 64}) {
         assertIsTheChains(
             kernel,
-            Matrices.ordinary(40, 60, 6).firstRows(m).firstColumns(21),
-            Matrices.ordinary(60, 128, 7).firstRows(21).firstColumns(n),
-            Matrices.ordinary(20, 128, 8).firstRows(m).firstColumns(n));
+            Matrices.ordinary(m, 60, 6).firstColumns(21),
+            Matrices.ordinary(21, 128, 7).firstColumns(n),
+            Matrices.ordinary(m, 128, 8).firstColumns(n));
       }
     }
   }
@@ -166,7 +169,9 @@ class ProductTest {
   @MethodSource("kernels")
   void factorsThatDoNotFitAreRefused(Kernel kernel) {
     assertThatThrownBy(
-            () -> kernel.multiply(Matrix.create(2, 3), Matrix.create(4, 5), Matrix.create(2, 5)))
+            () ->
+                kernel.multiplyByTransposed(
+                    Matrix.create(2, 3), Matrix.create(5, 4), Start.ZERO, Matrix.create(2, 5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("shapes do not fit: (2 x 3) (4 x 5) to (2 x 5)");
     assertThatThrownBy(
