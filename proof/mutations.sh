@@ -294,8 +294,8 @@ mutate wide kernel/VectorKernel.java \
 # --- Random numbers.
 
 mutate wide kernel/VectorPhilox.java \
-  'firstSample + sample + 1, odd);' \
-  'firstSample + sample + 2, odd);' \
+  'EVEN.add((long) sample + 1)' \
+  'EVEN.add((long) sample + 2)' \
   "the counter of a mask's odd samples off by one"
 mutate wide nn/DropoutMasks.java \
   'kernel.mask(seed, step, layer, firstSample,' \

@@ -57,6 +57,7 @@ final class VectorPhilox {
     LongVector d3 = c3;
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
+    // A word that is the low half of a product is cut where it is used: there nothing waits for it.
     for (int round = 0; round < Philox.ROUNDS; round++) {
       LongVector key0 = LongVector.broadcast(LONGS, k0 & Philox.LOW);
       LongVector key1 = LongVector.broadcast(LONGS, k1 & Philox.LOW);
