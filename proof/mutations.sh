@@ -1,13 +1,25 @@
 #!/usr/bin/env bash
-# Usage: proof/mutations.sh
+# Usage: proof/mutations.sh [--find]
 #
 # Shows that the proof study sees what it should: each mutation below changes the sources of the
 # kernels or of the network in a temporary copy, one at a time, and must change the study's digest.
+#
+# --find only looks whether the sources still have what each mutation changes.
 #
 # "wide" runs on the vectors that the machine prefers, "narrow" on vectors of at most 256 bits,
 # "scalar" without the vector module.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+find_only=false
+case "${1-}" in
+  '') ;;
+  --find) find_only=true ;;
+  *)
+    echo "usage: proof/mutations.sh [--find]" >&2
+    exit 2
+    ;;
+esac
 
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 work="$(mktemp -d)"
@@ -62,6 +74,9 @@ mutate() {
   fi
   printf '%s\n' "${text%%"$find"*}$put$rest" >"$file"
   count=$((count + 1))
+  if "$find_only"; then
+    return
+  fi
   local verdict=caught
   if ! try "$mode" "$work/out"; then
     # It must be the digest that shows it, not an exception.
@@ -74,16 +89,20 @@ mutate() {
   printf '%-10s  %-6s  %-18s  %s\n' "$verdict" "$mode" "$(basename "$file" .java)" "$why"
 }
 
-# Without a mutation, each mode gives what is pinned.
-fresh
-for mode in wide narrow scalar; do
-  try "$mode" "$work/$mode"
-  if ! diff <(expected small) <(digests "$work/$mode"); then
-    echo "error: the sources as they are do not give the pinned digest ($mode)" >&2
-    exit 2
-  fi
-done
-lanes="$(sed -n 's/^kernel //p' "$work/wide")"
+if "$find_only"; then
+  lanes='16 lanes'
+else
+  # Without a mutation, each mode gives what is pinned.
+  fresh
+  for mode in wide narrow scalar; do
+    try "$mode" "$work/$mode"
+    if ! diff <(expected small) <(digests "$work/$mode"); then
+      echo "error: the sources as they are do not give the pinned digest ($mode)" >&2
+      exit 2
+    fi
+  done
+  lanes="$(sed -n 's/^kernel //p' "$work/wide")"
+fi
 
 # --- The order of a chain.
 
@@ -131,7 +150,7 @@ mutate wide kernel/VectorKernel.java \
 mutate wide kernel/Product.java \
   'boolean begins = done == 0 && start != null;' \
   'boolean begins = start != null;' \
-  'a chain that begins anew after 256 steps'
+  'a chain that begins anew after a block of steps'
 mutate wide kernel/Product.java \
   'first == b.start(strip) ? start : null' \
   'start' \
@@ -148,9 +167,15 @@ mutate wide nn/Network.java \
   '        kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
   '        if (!weightSums.isEmpty()) {
           handOn(l, layer, images, start, sums.w(), weightSums.get(l));
+          weightSums = new java.util.ArrayList<>(weightSums);
+          weightSums.set(l, part -> {});
         }
         kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
   'deltas from weights that have changed'
+mutate wide kernel/ScalarKernel.java \
+  'begin(Start.ZERO, product), product);' \
+  'begin(Start.SUM, product), product);' \
+  'deltas that go on from those of the batch before'
 mutate wide kernel/PixelGatherer.java \
   'columns.keep(pixel);' \
   'columns.keep(PixelOrder.columns(pixelsPerImage)[pixel]);' \
@@ -345,6 +370,10 @@ mutate wide nn/Tally.java \
   'block.maxima().get(0, s) - block.targets()[s];' \
   'the loss in single precision'
 
+if "$find_only"; then
+  echo "$count mutations find their place"
+  exit
+fi
 if ((skipped > 0)); then
   echo "$skipped mutations need another machine"
 fi

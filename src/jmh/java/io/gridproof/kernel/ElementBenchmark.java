@@ -48,7 +48,6 @@ public class ElementBenchmark {
     private Matrix z;
     private Matrix outputs;
     private Matrix to;
-    private Matrix turned;
     private Matrix rowSums;
     private int step;
 
@@ -59,7 +58,6 @@ public class ElementBenchmark {
       run.scale(z, Part.all(z), 4f, z);
       outputs = Samples.matrix(units, SAMPLES, 2);
       to = Matrix.create(units, SAMPLES);
-      turned = Matrix.create(SAMPLES, units);
       rowSums = Matrix.create(1, units);
     }
 
@@ -122,13 +120,6 @@ public class ElementBenchmark {
     of.run.times(of.outputs, of.z, of.to);
     work.samples += SAMPLES;
     return of.to;
-  }
-
-  @Benchmark
-  public Matrix transpose(Layer of, Work work) {
-    Transposition.turn(of.z, of.turned);
-    work.samples += SAMPLES;
-    return of.turned;
   }
 
   @Benchmark

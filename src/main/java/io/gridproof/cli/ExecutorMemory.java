@@ -26,11 +26,16 @@ record ExecutorMemory(long shared, long perTrial) {
 
   private static final double HEAP_PER_LONG_LIVED = 1.5;
 
-  /** Weights, their gradient, copies in the orders that products read, and an optimizer's means. */
+  /**
+   * Weights, their gradient, copies scaled and transposed, an optimizer's means, and the result's.
+   */
   private static final int COPIES_OF_WEIGHTS = 7;
 
-  /** Matrices of a layer for the samples that a trial computes together. */
-  private static final int MATRICES_OF_A_LAYER = 5;
+  /**
+   * Matrices of a layer for the samples that a trial computes together: input, output, delta and
+   * mask, and the transposes of a factor and a product, again for the last samples of an epoch.
+   */
+  private static final int MATRICES_OF_A_LAYER = 8;
 
   private static final int SAMPLES_TOGETHER = 128;
 

@@ -68,7 +68,8 @@ public sealed interface Kernel permits ScalarKernel {
   /**
    * A B^T, or C + A B^T, by the same chain, handed on part by part instead of stored.
    *
-   * @param parts takes each part as soon as it is there, and before it returns
+   * @param parts takes each part as soon as it is there, and before it returns; it may not ask this
+   *     kernel for another product
    */
   void multiplyByTransposed(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts);
 

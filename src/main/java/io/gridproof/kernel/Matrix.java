@@ -99,7 +99,7 @@ public final class Matrix {
     return strip * stripSize + row * WIDTH;
   }
 
-  private void refusePixels() {
+  void refusePixels() {
     if (places != null) {
       throw new IllegalArgumentException("columns must not be pixels, but got " + this);
     }

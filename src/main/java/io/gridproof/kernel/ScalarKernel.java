@@ -14,10 +14,12 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   private final Product product = new Product(this);
 
-  /** The transposes of factors and of products. */
+  /** The transposes of factors. */
   private final Workspace factors = new Workspace();
 
+  /** The transposes of products. */
   private final Workspace products = new Workspace();
+
   private final float[] tileSums = new float[TILE];
   private float[] start = {};
 
@@ -38,6 +40,7 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
 
   @Override
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix c) {
+    checkTransposed(a, b, c);
     if (size(a) <= size(b) + size(c)) {
       multiply(turned(a), b, begin(Start.ZERO, c), c);
     } else {
@@ -45,6 +48,16 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
       Matrix product = products.of(c.columns(), c.rows());
       multiply(turned(b), a, begin(Start.ZERO, product), product);
       Transposition.turn(product, c);
+    }
+  }
+
+  private static void checkTransposed(Matrix a, Matrix b, Matrix c) {
+    a.refusePixels();
+    b.refusePixels();
+    c.refusePixels();
+    if (a.rows() != b.rows() || a.columns() != c.rows() || b.columns() != c.columns()) {
+      throw new IllegalArgumentException(
+          "shapes do not fit: (" + a + ")^T (" + b + ") to (" + c + ")");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.gridproof.kernel;
 
-/** Turns rows into columns, eight at a time: a strip's row is read once for half a cache line. */
+/** Turns rows into columns, eight at a time: they make half a cache line of each row. */
 final class Transposition {
   private static final int WIDTH = Matrix.WIDTH;
   private static final int ROWS = 8;
@@ -8,6 +8,8 @@ final class Transposition {
   private Transposition() {}
 
   static void turn(Matrix from, Matrix to) {
+    from.refusePixels();
+    to.refusePixels();
     if (from.rows() != to.columns() || from.columns() != to.rows()) {
       throw new IllegalArgumentException(
           "shapes must be equal, but got " + from + " transposed and " + to);

@@ -16,7 +16,6 @@ final class VectorPhilox {
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, VectorKernel.SPECIES.vectorShape());
   private static final int SAMPLES = INTS.length();
-  private static final int HALF = LONGS.length();
 
   /** 0, 2, 4, ... */
   private static final LongVector EVEN = LongVector.zero(LONGS).addIndex(2);

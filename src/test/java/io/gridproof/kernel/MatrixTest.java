@@ -75,8 +75,9 @@ class MatrixTest {
     Matrix square = Matrix.create(10, 10);
     assertThatThrownBy(() -> kernel.multiplyByTransposed(others, pixels, Start.ZERO, square))
         .hasMessage(refused);
-    assertThatThrownBy(() -> kernel.multiplyTransposed(square, pixels, others))
-        .hasMessage("columns must be the same, but got 10 x 64 pixels and 10 x 64");
+    assertThatThrownBy(() -> kernel.multiplyTransposed(square, pixels, others)).hasMessage(refused);
+    assertThatThrownBy(() -> kernel.multiplyTransposed(square, others, pixels)).hasMessage(refused);
+    assertThatThrownBy(() -> Transposition.turn(pixels, Matrix.create(64, 10))).hasMessage(refused);
   }
 
   @Test

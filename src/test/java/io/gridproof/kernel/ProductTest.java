@@ -176,6 +176,12 @@ class ProductTest {
         .hasMessage("shapes do not fit: (2 x 3) (4 x 5) to (2 x 5)");
     assertThatThrownBy(
             () ->
+                kernel.multiplyTransposed(
+                    Matrix.create(3, 200), Matrix.create(4, 1), Matrix.create(200, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shapes do not fit: (3 x 200)^T (4 x 1) to (200 x 1)");
+    assertThatThrownBy(
+            () ->
                 kernel.affine(
                     Matrix.create(2, 3),
                     Matrix.create(3, 5),
