@@ -41,6 +41,7 @@ sealed class ScalarKernel implements Kernel permits VectorKernel {
   @Override
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix c) {
     checkTransposed(a, b, c);
+    // Turning costs what is turned: A, or B and C.
     if (size(a) <= size(b) + size(c)) {
       multiply(turned(a), b, begin(Start.ZERO, c), c);
     } else {

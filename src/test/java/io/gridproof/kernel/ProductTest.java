@@ -62,13 +62,13 @@ class ProductTest {
   }
 
   private static void assertPartsAre(
-      Kernel kernel, Matrix a, Matrix b, Matrix c, int[] onZero, int[] onC) {
-    String what = "parts of (%s) (%s) on %s".formatted(a, b, kernel.description());
+      Kernel kernel, Matrix a, Matrix turned, Matrix c, int[] onZero, int[] onC) {
+    String what = "parts of (%s) (%s)^T on %s".formatted(a, turned, kernel.description());
     Matrix sum = Matrices.copyOf(c);
     Matrix parts = sum.zeros();
-    kernel.multiplyByTransposed(a, b, Start.ZERO, sum, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(a, turned, Start.ZERO, sum, part -> Matrices.store(part, parts));
     Matrices.assertBits(what, parts, onZero);
-    kernel.multiplyByTransposed(a, b, Start.SUM, sum, part -> Matrices.store(part, parts));
+    kernel.multiplyByTransposed(a, turned, Start.SUM, sum, part -> Matrices.store(part, parts));
     Matrices.assertBits(what + " and a sum", parts, onC);
     Matrices.assertBits("what the chains began with", sum, Matrices.bits(c));
   }
