@@ -73,6 +73,24 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(CLI);
 
+  /** Verbs use the rooms, and no room knows a verb. */
+  @ArchTest
+  static final ArchRule theRoomsOfTheCommandLineKnowNoVerb =
+      noClasses()
+          .that()
+          .resideInAPackage("io.gridproof.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.gridproof.cli");
+
+  @ArchTest
+  static final ArchRule theTerminalKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("io.gridproof.cli.terminal..")
+          .should()
+          .dependOnClassesThat(OURS.and(not(resideInAPackage("io.gridproof.cli.terminal.."))));
+
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.gridproof.(*)..").should().beFreeOfCycles();

@@ -5,6 +5,8 @@ import io.gridproof.bench.Peers.Library;
 import io.gridproof.bench.Roofline;
 import io.gridproof.bench.TrainingSpeed;
 import io.gridproof.bench.Workload;
+import io.gridproof.cli.terminal.Screen;
+import io.gridproof.cli.terminal.TextTable;
 import io.gridproof.data.Datasets;
 import io.gridproof.nn.Budget;
 import io.gridproof.nn.Configuration;

@@ -1,5 +1,7 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.terminal.DigitPicture;
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.data.Analysis;
 import io.gridproof.data.Analyst;
 import io.gridproof.study.DatasetSpec.Source;

@@ -1,5 +1,6 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.terminal.DigitPicture;
 import io.gridproof.data.Analysis;
 import io.gridproof.data.Analysis.LabelCount;
 import io.gridproof.data.Analysis.Outlier;

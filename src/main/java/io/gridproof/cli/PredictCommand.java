@@ -1,5 +1,8 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.sql.RowFormat;
+import io.gridproof.cli.sql.RowOutput;
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.data.UnseenImages;
 import io.gridproof.nn.Evaluator;
 import io.gridproof.results.ResultTables;

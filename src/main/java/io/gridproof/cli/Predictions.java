@@ -1,5 +1,7 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.terminal.Screen;
+import io.gridproof.cli.terminal.TextTable;
 import io.gridproof.nn.ImageSet;
 import java.util.ArrayList;
 import java.util.List;

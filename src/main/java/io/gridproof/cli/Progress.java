@@ -1,5 +1,6 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.results.Metrics;
 import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;

@@ -1,5 +1,6 @@
 package io.gridproof.cli;
 
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.results.ResultTables;
 import io.gridproof.results.ResultWriter;
 import io.gridproof.results.RunInfo;

@@ -1,6 +1,12 @@
 package io.gridproof.cli;
 
-import io.gridproof.cli.SqlScript.Statement;
+import io.gridproof.cli.sql.RowFormat;
+import io.gridproof.cli.sql.RowOutput;
+import io.gridproof.cli.sql.SqlPrompt;
+import io.gridproof.cli.sql.SqlScript;
+import io.gridproof.cli.sql.SqlScript.Statement;
+import io.gridproof.cli.sql.SqlSession;
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.results.ResultTables;
 import io.gridproof.study.InputException;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.gridproof.cli;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import io.gridproof.cli.terminal.Screen;
+import io.gridproof.cli.terminal.TextTable;
 import io.gridproof.results.Status;
 import io.gridproof.study.Parameter;
 import java.util.Arrays;

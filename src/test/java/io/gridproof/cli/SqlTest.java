@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridproof.IdxFolder;
 import io.gridproof.TestSpark;
+import io.gridproof.cli.sql.SqlSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

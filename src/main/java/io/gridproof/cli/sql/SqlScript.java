@@ -1,4 +1,4 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.List;
  * @param statements those that hold more than comments
  * @param ended whether the last of them ends with a semicolon; if not, more of it may come
  */
-record SqlScript(List<Statement> statements, Ending ended) {
+public record SqlScript(List<Statement> statements, Ending ended) {
 
   /** How a text ends. */
-  enum Ending {
+  public enum Ending {
     COMPLETE,
     /** In the middle of a statement, of quotes or of a comment. */
     OPEN
@@ -24,9 +24,9 @@ record SqlScript(List<Statement> statements, Ending ended) {
    * @param line where it begins, 1 for the first
    * @param column where it begins, 1 for the first
    */
-  record Statement(String text, int line, int column) {}
+  public record Statement(String text, int line, int column) {}
 
-  static SqlScript parse(String text) {
+  public static SqlScript parse(String text) {
     return new Scanner(text).scan();
   }
 

@@ -1,4 +1,4 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
 import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.to_json;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import io.gridproof.cli.terminal.Screen;
+import io.gridproof.cli.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Map;
@@ -37,9 +39,9 @@ import org.apache.spark.sql.types.VariantType;
  * @param out for rows and nothing else
  * @param notes for people
  */
-record RowOutput(RowFormat format, PrintWriter out, PrintWriter notes, Screen screen) {
+public record RowOutput(RowFormat format, PrintWriter out, PrintWriter notes, Screen screen) {
   /** Nobody reads more; CSV and JSON have no limit. */
-  static final int MOST_TABLE_ROWS = 10_000;
+  public static final int MOST_TABLE_ROWS = 10_000;
 
   private static final int ROWS_BETWEEN_CHECKS = 1024;
 
@@ -53,7 +55,7 @@ record RowOutput(RowFormat format, PrintWriter out, PrintWriter notes, Screen sc
    * Writes all rows, once it has them all, so that a query which fails has written none; a
    * statement that yields no columns writes nothing.
    */
-  void write(Dataset<Row> query) {
+  public void write(Dataset<Row> query) {
     if (query.columns().length > 0) {
       Dataset<Row> rows = query.localCheckpoint();
       switch (format) {

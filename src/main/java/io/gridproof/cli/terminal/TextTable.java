@@ -1,4 +1,4 @@
-package io.gridproof.cli;
+package io.gridproof.cli.terminal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -13,7 +13,7 @@ import org.jline.utils.WCWidth;
  * texts, never a digit of a number; what is far too wide is shown as a list of names and values for
  * each row.
  */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   /** Texts and names of columns that are cut keep at least so much. */
@@ -32,13 +32,13 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** Adds a column whose cells stand to the left. */
-  TextTable text(String name) {
+  public TextTable text(String name) {
     columns.add(new Column(visible(name), Kind.TEXT));
     return this;
   }
 
   /** Adds a column whose cells stand to the right. */
-  TextTable number(String name) {
+  public TextTable number(String name) {
     columns.add(new Column(visible(name), Kind.NUMBER));
     return this;
   }
@@ -48,7 +48,7 @@ final class TextTable {
    *
    * @param cells one for each column; null is shown as nothing
    */
-  TextTable row(Object... cells) {
+  public TextTable row(Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           "`cells = %d` must hold, but got %d".formatted(columns.size(), cells.length));
@@ -59,12 +59,12 @@ final class TextTable {
   }
 
   /** The columns of the screen that it takes to show everything. */
-  int width() {
+  public int width() {
     return lineWidth(widths());
   }
 
   /** The whole table, each line ended. */
-  String render(Screen screen) {
+  public String render(Screen screen) {
     int[] widths = widths();
     List<String> lines = shrink(widths, screen.columns()) ? grid(widths, screen) : lists(screen);
     return lines.stream().map(line -> line.stripTrailing() + "\n").collect(joining());

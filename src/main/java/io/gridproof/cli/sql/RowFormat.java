@@ -1,7 +1,7 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
 /** How rows are written. */
-enum RowFormat {
+public enum RowFormat {
   TABLE,
   CSV,
   JSON

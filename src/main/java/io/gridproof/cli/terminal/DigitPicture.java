@@ -1,10 +1,10 @@
-package io.gridproof.cli;
+package io.gridproof.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws grey images in a terminal, whose characters are twice as high as they are wide. */
-enum DigitPicture {
+public enum DigitPicture {
   /** Two square cells a character, each full or empty. */
   BLOCKS {
     @Override
@@ -23,7 +23,7 @@ enum DigitPicture {
   };
 
   /** The widest picture, in characters: five of them fit 80 columns. */
-  static final int WIDEST = 14;
+  public static final int WIDEST = 14;
 
   /** From here on a cell counts as inked. */
   private static final int FULL = 85;
@@ -37,7 +37,7 @@ enum DigitPicture {
   abstract char character(int upper, int lower);
 
   /** A bar of so many characters. */
-  String bar(int length) {
+  public String bar(int length) {
     return String.valueOf(character(WHITE, WHITE)).repeat(length);
   }
 
@@ -45,7 +45,7 @@ enum DigitPicture {
    * @param pixels (height * width), each an unsigned byte
    * @return lines of equal length
    */
-  List<String> draw(int height, int width, byte[] pixels) {
+  public List<String> draw(int height, int width, byte[] pixels) {
     int cell = (width - 1) / WIDEST + 1;
     List<String> lines = new ArrayList<>();
     for (int y = 0; y < height; y += 2 * cell) {

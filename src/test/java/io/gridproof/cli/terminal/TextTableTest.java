@@ -1,4 +1,4 @@
-package io.gridproof.cli;
+package io.gridproof.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,9 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridproof.cli.SqlScript.Ending;
-import io.gridproof.cli.SqlScript.Statement;
+import io.gridproof.cli.sql.SqlScript.Ending;
+import io.gridproof.cli.sql.SqlScript.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,6 +1,6 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
-import io.gridproof.cli.SqlScript.Statement;
+import io.gridproof.cli.sql.SqlScript.Statement;
 import io.gridproof.results.Messages;
 import io.gridproof.study.InputException;
 import java.util.Arrays;
@@ -19,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
  * @param reading runs a query over what is committed then, and again if it loses a file
  * @param origin names the text of the statements in messages, as a file would be named
  */
-record SqlSession(SparkSession spark, Consumer<Runnable> reading, RowOutput output, String origin) {
+public record SqlSession(
+    SparkSession spark, Consumer<Runnable> reading, RowOutput output, String origin) {
   /**
    * The classes of SQLSTATE that are about the query and its data, not about the engine: a feature
    * that is not supported, cardinality, data, syntax and names, limits, the user's own error.
@@ -31,7 +32,7 @@ record SqlSession(SparkSession spark, Consumer<Runnable> reading, RowOutput outp
    *
    * @throws InputException if the statement is wrong
    */
-  void run(Statement statement) {
+  public void run(Statement statement) {
     try {
       reading.accept(() -> output.write(spark.sql(statement.text())));
     } catch (Exception e) {
@@ -70,7 +71,7 @@ record SqlSession(SparkSession spark, Consumer<Runnable> reading, RowOutput outp
   }
 
   /** What there is to ask of. */
-  static List<String> tables(SparkSession spark) {
+  public static List<String> tables(SparkSession spark) {
     return Arrays.stream(spark.sqlContext().tableNames()).sorted().toList();
   }
 

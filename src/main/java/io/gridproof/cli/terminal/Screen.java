@@ -1,4 +1,4 @@
-package io.gridproof.cli;
+package io.gridproof.cli.terminal;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,33 +14,33 @@ import java.util.stream.Stream;
  * @param columns of a line; {@link #UNLIMITED} where output is no terminal
  * @param charset of what is written
  */
-record Screen(int columns, Charset charset) {
-  static final int UNLIMITED = Integer.MAX_VALUE;
+public record Screen(int columns, Charset charset) {
+  public static final int UNLIMITED = Integer.MAX_VALUE;
 
   /** The file descriptors that {@link #isTerminal} asks for. */
-  static final int STDIN = 0;
+  public static final int STDIN = 0;
 
-  static final int STDOUT = 1;
-  static final int STDERR = 2;
+  public static final int STDOUT = 1;
+  public static final int STDERR = 2;
 
   private static final int USUAL_COLUMNS = 80;
   private static final File TERMINAL = new File("/dev/tty");
 
-  static Screen ofStandardOutput() {
+  public static Screen ofStandardOutput() {
     return of(STDOUT);
   }
 
   /** The terminal, if the descriptor is one; {@code $COLUMNS} overrides its width. */
-  static Screen of(int descriptor) {
+  public static Screen of(int descriptor) {
     return new Screen(isTerminal(descriptor) ? terminalColumns() : UNLIMITED, standardCharset());
   }
 
-  boolean showsUnicode() {
+  public boolean showsUnicode() {
     return charset.equals(StandardCharsets.UTF_8);
   }
 
   /** Unlike {@code System.console()} this tells standard input from standard output. */
-  static boolean isTerminal(int descriptor) {
+  public static boolean isTerminal(int descriptor) {
     try {
       return new ProcessBuilder("test", "-t", String.valueOf(descriptor))
               .inheritIO()

@@ -1,6 +1,7 @@
-package io.gridproof.cli;
+package io.gridproof.cli.sql;
 
-import io.gridproof.cli.SqlScript.Ending;
+import io.gridproof.cli.sql.SqlScript.Ending;
+import io.gridproof.cli.terminal.Screen;
 import io.gridproof.data.CacheFolder;
 import io.gridproof.results.Messages;
 import io.gridproof.study.InputException;
@@ -26,7 +27,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** Asks for statements until its user has no more. */
-final class SqlPrompt {
+public final class SqlPrompt {
   private static final String PROMPT = "gridproof> ";
   private static final String CONTINUATION = "       -> ";
 
@@ -115,7 +116,7 @@ final class SqlPrompt {
   }
 
   /** Runs on the terminal that the program was started from. */
-  static void run(SparkSession spark, Consumer<Runnable> reading, RowFormat format)
+  public static void run(SparkSession spark, Consumer<Runnable> reading, RowFormat format)
       throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       run(spark, reading, format, terminal, CacheFolder.ofEnvironment().resolve("history"));
