@@ -1,8 +1,8 @@
 package io.gridproof.cli;
 
 import io.gridproof.results.Messages;
+import io.gridproof.sweep.ClusterTimeouts;
 import io.gridproof.sweep.EngineException;
-import io.gridproof.sweep.Patience;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +40,7 @@ final class Sessions {
           SparkSession.builder().config(conf).appName("gridproof " + name).getOrCreate();
       session.conf().set("spark.sql.session.timeZone", "UTC");
       if (!session.sparkContext().isLocal()) {
-        Patience.awaitExecutor(JavaSparkContext.fromSparkContext(session.sparkContext()));
+        ClusterTimeouts.awaitExecutor(JavaSparkContext.fromSparkContext(session.sparkContext()));
       }
       return session;
     } catch (EngineException | InterruptedException e) {

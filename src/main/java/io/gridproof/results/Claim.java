@@ -98,14 +98,14 @@ final class Claim implements AutoCloseable {
       }
       return;
     }
-    Patience patience = storage.patience();
+    StorageTimeouts timeouts = storage.timeouts();
     notes.accept(
         "%s is claimed by %s: it is taken over unless that gives a sign of life in %d s"
-            .formatted(folder.getParent(), driver, patience.silence().toSeconds()));
+            .formatted(folder.getParent(), driver, timeouts.silence().toSeconds()));
     byte[] sign = sign(storage, folder, number);
-    long start = patience.time().nanoTime();
-    while (patience.time().nanoTime() - start < patience.silence().toNanos()) {
-      patience.sleep(patience.renewal().dividedBy(2));
+    long start = timeouts.time().nanoTime();
+    while (timeouts.time().nanoTime() - start < timeouts.silence().toNanos()) {
+      timeouts.sleep(timeouts.renewal().dividedBy(2));
       if (isReleased(storage, folder, number)) {
         return;
       }
@@ -166,7 +166,7 @@ final class Claim implements AutoCloseable {
   }
 
   private void keepAlive() {
-    long millis = publisher.storage().patience().renewal().toMillis();
+    long millis = publisher.storage().timeouts().renewal().toMillis();
     renewal.scheduleWithFixedDelay(this::renew, millis, millis, TimeUnit.MILLISECONDS);
   }
 

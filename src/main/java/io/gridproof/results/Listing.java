@@ -23,7 +23,7 @@ record Listing(Set<Segment> segments, Map<Table, List<Path>> files) {
    * two looks; then this looks again. It notices because files of trials go first.
    */
   static Listing of(Storage storage, ResultLayout layout) throws IOException {
-    return storage.patience().repeat("read " + layout, () -> look(storage, layout));
+    return storage.timeouts().repeat("read " + layout, () -> look(storage, layout));
   }
 
   private static Listing look(Storage storage, ResultLayout layout) throws IOException {

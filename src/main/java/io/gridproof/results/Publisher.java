@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Publishes files as long as patience lasts.
+ * Publishes files; what fails is repeated as long as {@link StorageTimeouts} allow.
  *
  * @param token makes temporary names this driver's own
  */
@@ -15,13 +15,13 @@ record Publisher(Storage storage, Publication publication, String token) {
    */
   boolean create(Path file, Content content) throws IOException {
     return storage
-        .patience()
+        .timeouts()
         .repeat("write " + file, () -> publication.create(file, temporary(file), content));
   }
 
   void replace(Path file, Content content) throws IOException {
     storage
-        .patience()
+        .timeouts()
         .repeat(
             "write " + file,
             () -> {

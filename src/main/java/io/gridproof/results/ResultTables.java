@@ -48,7 +48,7 @@ public final class ResultTables {
     ResultLayout layout = new ResultLayout(directory);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try {
-      Storage storage = Storage.of(hadoop, layout.directory(), Patience.USUAL);
+      Storage storage = Storage.of(hadoop, layout.directory(), StorageTimeouts.USUAL);
       if (layout.holdsResults(storage)) {
         return Optional.of(new ResultTables(spark, layout, storage));
       }

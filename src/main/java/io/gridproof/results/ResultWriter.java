@@ -78,7 +78,7 @@ public final class ResultWriter implements AutoCloseable {
       Configuration hadoop, String directory, RunInfo run, Consumer<String> notes)
       throws IOException {
     Driver driver = Driver.ofThisProcess(run.runId());
-    return begin(hadoop, directory, run, driver, Patience.USUAL, notes);
+    return begin(hadoop, directory, run, driver, StorageTimeouts.USUAL, notes);
   }
 
   static ResultWriter begin(
@@ -86,11 +86,11 @@ public final class ResultWriter implements AutoCloseable {
       String directory,
       RunInfo run,
       Driver driver,
-      Patience patience,
+      StorageTimeouts timeouts,
       Consumer<String> notes)
       throws IOException {
     ResultLayout layout = new ResultLayout(directory);
-    Publisher publisher = publisher(hadoop, layout, run, patience);
+    Publisher publisher = publisher(hadoop, layout, run, timeouts);
     Claim claim = Claim.take(publisher, layout.claims(), driver, notes);
     ResultWriter writer = new ResultWriter(publisher, layout, run, driver, claim);
     try {
@@ -104,12 +104,12 @@ public final class ResultWriter implements AutoCloseable {
   }
 
   private static Publisher publisher(
-      Configuration hadoop, ResultLayout layout, RunInfo run, Patience patience)
+      Configuration hadoop, ResultLayout layout, RunInfo run, StorageTimeouts timeouts)
       throws IOException {
-    Storage storage = Storage.of(hadoop, layout.directory(), patience);
+    Storage storage = Storage.of(hadoop, layout.directory(), timeouts);
     Publication publication;
     try {
-      patience.repeat(
+      timeouts.repeat(
           "write to " + layout,
           () -> {
             Publication.check(storage.files(), layout.directory());
@@ -120,7 +120,7 @@ public final class ResultWriter implements AutoCloseable {
         storage.makeFolder(layout.folder(table));
       }
       publication =
-          patience.repeat(
+          timeouts.repeat(
               "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
     } catch (StorageException e) {
       throw e;
@@ -140,7 +140,7 @@ public final class ResultWriter implements AutoCloseable {
     publisher.create(layout.run(run.runId()), content(Table.RUNS, run.rows()));
     trials =
         storage()
-            .patience()
+            .timeouts()
             .repeat(
                 "read " + layout,
                 () -> CommittedTrials.read(storage(), Listing.of(storage(), layout)));
@@ -151,7 +151,7 @@ public final class ResultWriter implements AutoCloseable {
   private void refuseOtherStudy() throws IOException {
     Optional<String> stored =
         storage()
-            .patience()
+            .timeouts()
             .repeat("read " + layout, () -> Runs.latestSpecification(storage(), layout));
     if (stored.isPresent()) {
       Study before = StudyReader.parse(stored.get(), layout.toString(), List.of());

@@ -13,14 +13,17 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The files of a result directory; what fails is repeated as long as patience lasts. */
-record Storage(FileSystem files, Patience patience) {
+/**
+ * The files of a result directory; what fails is repeated as long as {@link StorageTimeouts} allow.
+ */
+record Storage(FileSystem files, StorageTimeouts timeouts) {
 
-  static Storage of(Configuration hadoop, Path directory, Patience patience) throws IOException {
+  static Storage of(Configuration hadoop, Path directory, StorageTimeouts timeouts)
+      throws IOException {
     FileSystem files = directory.getFileSystem(hadoop);
     // Others, who do not know Hadoop's checksum files, read and copy the tables; Parquet has sums.
     return new Storage(
-        files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, patience);
+        files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, timeouts);
   }
 
   Configuration hadoop() {
@@ -29,7 +32,7 @@ record Storage(FileSystem files, Patience patience) {
 
   /** What is in a folder; nothing, if there is no folder. */
   List<FileStatus> list(Path folder) throws IOException {
-    return patience.repeat("list " + folder, () -> listed(folder));
+    return timeouts.repeat("list " + folder, () -> listed(folder));
   }
 
   private List<FileStatus> listed(Path folder) throws IOException {
@@ -42,7 +45,7 @@ record Storage(FileSystem files, Patience patience) {
 
   /** All of a small file; empty if there is none. */
   Optional<byte[]> read(Path file) throws IOException {
-    return patience.repeat("read " + file, () -> bytes(file));
+    return timeouts.repeat("read " + file, () -> bytes(file));
   }
 
   private Optional<byte[]> bytes(Path file) throws IOException {
@@ -54,7 +57,7 @@ record Storage(FileSystem files, Patience patience) {
   }
 
   void makeFolder(Path folder) throws IOException {
-    patience.repeat("create " + folder, () -> made(folder));
+    timeouts.repeat("create " + folder, () -> made(folder));
   }
 
   private boolean made(Path folder) throws IOException {
@@ -69,6 +72,6 @@ record Storage(FileSystem files, Patience patience) {
 
   /** Deletes a file, if it is there. */
   void delete(Path file) throws IOException {
-    patience.repeat("delete " + file, () -> files.delete(file, false));
+    timeouts.repeat("delete " + file, () -> files.delete(file, false));
   }
 }

@@ -46,7 +46,7 @@ public final class Sweep {
   private final Consumer<String> notes;
   private final BiFunction<Study, Broadcast<Splits>, Function<Attempt, Answer>> tasks;
   private final Judge judge;
-  private final Patience patience;
+  private final ClusterTimeouts timeouts;
   private final TaskWatch watch = new TaskWatch();
 
   private final Deque<Attempt> queue = new ArrayDeque<>();
@@ -98,7 +98,7 @@ public final class Sweep {
     this.tasks = tasks;
     this.judge =
         new Judge(spark.isLocal() ? 1 : spark.getConf().getInt("spark.task.maxFailures", 4));
-    this.patience = Patience.of(spark.getConf());
+    this.timeouts = ClusterTimeouts.of(spark.getConf());
   }
 
   /**
@@ -217,7 +217,7 @@ public final class Sweep {
 
   /** For trials that do not look at the clock themselves. */
   private void cancelOverdue(TrialJobs jobs) {
-    Optional<Duration> longest = TrialTask.longest(study).map(patience.grace()::plus);
+    Optional<Duration> longest = TrialTask.longest(study).map(timeouts.grace()::plus);
     for (Running task : longest.isPresent() ? working() : List.<Running>of()) {
       if (task.age().compareTo(longest.get()) > 0) {
         overdue.put(task.trialId(), task);
@@ -230,7 +230,7 @@ public final class Sweep {
     if (!working().isEmpty()) {
       lastProgress = System.nanoTime();
     }
-    if (System.nanoTime() - lastProgress < patience.executors().toNanos()) {
+    if (System.nanoTime() - lastProgress < timeouts.executors().toNanos()) {
       return;
     }
     if (!refusals.isEmpty()) {
@@ -240,7 +240,7 @@ public final class Sweep {
     }
     throw spark.isLocal()
         ? new EngineException("trials that do not end hold every core; run again to continue")
-        : Patience.noExecutor(spark, patience.executors());
+        : ClusterTimeouts.noExecutor(spark, timeouts.executors());
   }
 
   /** Trials that are being trained: neither refused nor given up. */

@@ -35,14 +35,14 @@ class ClaimTest {
     }
   }
 
-  private ResultWriter begin(Driver driver, Patience patience) throws IOException {
+  private ResultWriter begin(Driver driver, StorageTimeouts timeouts) throws IOException {
     ResultWriter writer =
         ResultWriter.begin(
             new Configuration(),
             out.toString(),
             STUDY.run(driver.runId()),
             driver,
-            patience,
+            timeouts,
             notes::add);
     synchronized (writers) {
       writers.add(writer);
@@ -51,7 +51,7 @@ class ClaimTest {
   }
 
   private ResultWriter begin(Driver driver) throws IOException {
-    return begin(driver, FakeTime.patience());
+    return begin(driver, FakeTime.timeouts());
   }
 
   private static Driver elsewhere(String runId) {
@@ -128,7 +128,7 @@ class ClaimTest {
   void aSilentDriverElsewhereIsTakenOverAfterAWhile() throws IOException {
     ResultWriter silent = begin(elsewhere("first"));
     FakeTime time = new FakeTime();
-    begin(Driver.ofThisProcess("second"), with(time, Patience.USUAL.renewal()));
+    begin(Driver.ofThisProcess("second"), with(time, StorageTimeouts.USUAL.renewal()));
     assertThat(notes)
         .containsExactly(
             "%s is claimed by run first (host another-host, process 17, since".formatted(out)
@@ -184,8 +184,8 @@ class ClaimTest {
     }
   }
 
-  private static Patience with(Waiting time, Duration renewal) {
-    return new Patience(seconds(60), renewal, seconds(24), time);
+  private static StorageTimeouts with(Waiting time, Duration renewal) {
+    return new StorageTimeouts(seconds(60), renewal, seconds(24), time);
   }
 
   private static Duration seconds(int seconds) {

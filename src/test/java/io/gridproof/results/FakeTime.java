@@ -7,9 +7,12 @@ class FakeTime implements Waiting {
   private long now;
 
   /** As long as usual, in no time; no sign of life is given. */
-  static Patience patience() {
-    return new Patience(
-        Patience.USUAL.storage(), Duration.ofDays(1), Patience.USUAL.silence(), new FakeTime());
+  static StorageTimeouts timeouts() {
+    return new StorageTimeouts(
+        StorageTimeouts.USUAL.storage(),
+        Duration.ofDays(1),
+        StorageTimeouts.USUAL.silence(),
+        new FakeTime());
   }
 
   @Override

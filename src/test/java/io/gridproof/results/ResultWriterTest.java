@@ -133,7 +133,7 @@ class ResultWriterTest {
       writer.commit(STUDY.reports());
     }
     ResultLayout layout = new ResultLayout(out.toString());
-    Storage storage = Storage.of(new Configuration(), layout.directory(), FakeTime.patience());
+    Storage storage = Storage.of(new Configuration(), layout.directory(), FakeTime.timeouts());
     Listing before = Listing.of(storage, layout);
     byte[] whole = Files.readAllBytes(out.resolve("curves/000002.first.parquet"));
     List<Path> cut = new ArrayList<>();

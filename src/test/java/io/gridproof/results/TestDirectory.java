@@ -45,7 +45,7 @@ final class TestDirectory {
 
   Storage storage() {
     try {
-      return Storage.of(HADOOP, new Path(uri), FakeTime.patience());
+      return Storage.of(HADOOP, new Path(uri), FakeTime.timeouts());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -63,7 +63,7 @@ final class TestDirectory {
   }
 
   ResultWriter begin(RunInfo run, Driver driver) throws IOException {
-    return ResultWriter.begin(HADOOP, uri, run, driver, FakeTime.patience(), note -> {});
+    return ResultWriter.begin(HADOOP, uri, run, driver, FakeTime.timeouts(), note -> {});
   }
 
   /** All that the verb run does with results. */

@@ -16,12 +16,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     spark.gridproof.patience}
  * @param grace for a trial that is over its limit to notice it: {@code spark.gridproof.grace}
  */
-public record Patience(Duration executors, Duration grace) {
+public record ClusterTimeouts(Duration executors, Duration grace) {
   private static final String EXECUTORS = "spark.gridproof.patience";
   private static final String GRACE = "spark.gridproof.grace";
 
-  static Patience of(SparkConf conf) {
-    return new Patience(
+  static ClusterTimeouts of(SparkConf conf) {
+    return new ClusterTimeouts(
         Duration.ofSeconds(conf.getTimeAsSeconds(EXECUTORS, "2m")),
         Duration.ofSeconds(conf.getTimeAsSeconds(GRACE, "30s")));
   }

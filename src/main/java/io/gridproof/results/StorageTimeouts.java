@@ -19,9 +19,9 @@ import org.apache.hadoop.security.AccessControlException;
  * @param renewal between two signs of life of a driver
  * @param silence after so long without one, as the watcher's clock has it, a driver counts as dead
  */
-record Patience(Duration storage, Duration renewal, Duration silence, Waiting time) {
-  static final Patience USUAL =
-      new Patience(
+record StorageTimeouts(Duration storage, Duration renewal, Duration silence, Waiting time) {
+  static final StorageTimeouts USUAL =
+      new StorageTimeouts(
           Duration.ofSeconds(60), Duration.ofSeconds(4), Duration.ofSeconds(24), Waiting.REAL);
 
   /** What systems say that has no exception of its own. */
