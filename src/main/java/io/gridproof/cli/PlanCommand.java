@@ -1,5 +1,6 @@
 package io.gridproof.cli;
 
+import io.gridproof.bench.Calibration;
 import io.gridproof.nn.Configuration;
 import io.gridproof.nn.ImageSet;
 import io.gridproof.study.Cost;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class)
 final class PlanCommand implements Callable<Integer> {
+  /** Operations that take any machine some seconds: a measurement would take as long. */
+  private static final double FEW = 5e10;
+
   @Mixin private StudyArguments arguments;
   @Spec private CommandSpec spec;
 
@@ -56,11 +60,19 @@ final class PlanCommand implements Callable<Integer> {
       return;
     }
     double flops = plan.flops(train.pixelsPerImage(), train.count());
-    double rate = Calibration.flopsPerSecond(costliest(plan, train), train.height(), train.width());
     out.printf(Locale.ROOT, "  cost      %.3g FLOPs%n", flops);
-    out.printf(
+    out.println("  expected  " + expected(plan, train, flops, cores));
+  }
+
+  private static String expected(Plan plan, ImageSet train, double flops, int cores)
+      throws InterruptedException {
+    if (flops < FEW) {
+      return "a few seconds";
+    }
+    double rate = Calibration.flopsPerSecond(costliest(plan, train), train.height(), train.width());
+    return String.format(
         Locale.ROOT,
-        "  expected  about %s on %d cores like this one (%.0f GFLOP/s now)%n",
+        "about %s on %d cores like this one, which does %.0f GFLOP/s",
         duration(flops / rate / cores),
         cores,
         rate / 1e9);

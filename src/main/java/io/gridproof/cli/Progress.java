@@ -1,77 +1,106 @@
 package io.gridproof.cli;
 
 import io.gridproof.cli.terminal.Screen;
+import io.gridproof.nn.ImageSet;
 import io.gridproof.results.Metrics;
 import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
+import io.gridproof.study.Cost;
 import io.gridproof.study.Metric;
+import io.gridproof.study.Trial;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far a run is: a bar on a terminal, a line now and then elsewhere. */
 final class Progress implements AutoCloseable {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final int REDRAW_MILLIS = 500;
-  private static final int SHORTEST_BAR = 5;
-  private static final int LONGEST_BAR = 30;
 
   private final PrintWriter out;
   private final Metric metric;
+  private final ImageSet train;
   private final int trials;
+  private final TimeLeft timeLeft;
   private final long start = System.nanoTime();
   private final Optional<ProgressBar> bar;
   private int done;
   private int failed;
-  private double best = Double.NaN;
+  private OptionalDouble best = OptionalDouble.empty();
   private long lastLine = start;
 
-  private Progress(PrintWriter out, Metric metric, int trials, Optional<Screen> terminal) {
+  private Progress(
+      PrintWriter out,
+      Metric metric,
+      ImageSet train,
+      List<Trial> trials,
+      int cores,
+      Optional<Screen> terminal) {
     this.out = out;
     this.metric = metric;
-    this.trials = trials;
+    this.train = train;
+    this.trials = trials.size();
+    this.timeLeft = new TimeLeft(trials.stream().mapToDouble(this::flops).sum(), cores);
     this.bar = terminal.map(this::bar);
   }
 
   /**
-   * @param trials how many are to be trained
+   * @param train the images to train on
+   * @param trials those to be trained
+   * @param cores how many are trained at a time
    */
-  static Progress start(PrintWriter out, Metric metric, int trials) {
+  static Progress start(
+      PrintWriter out, Metric metric, ImageSet train, List<Trial> trials, int cores) {
     Optional<Screen> terminal =
         Screen.isTerminal(Screen.STDERR) ? Optional.of(Screen.of(Screen.STDERR)) : Optional.empty();
-    return new Progress(out, metric, trials, terminal);
+    return new Progress(out, metric, train, trials, cores, terminal);
   }
 
   private ProgressBar bar(Screen terminal) {
     return new ProgressBarBuilder()
+        .setTaskName("trials")
         .setInitialMax(trials)
+        .setStyle(terminal.showsUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .setMaxRenderedLength(terminal.columns() - 1)
-        .setRenderer((state, width) -> rendered(state, width, terminal))
+        .hideEta()
         .build();
+  }
+
+  private double flops(Trial trial) {
+    return Cost.flops(trial.configuration(), train.pixelsPerImage(), train.count());
   }
 
   /** To be told of every trial that was committed. */
   synchronized void committed(TrialReport report) {
     done++;
-    failed += report.status() == Status.FINISHED ? 0 : 1;
+    timeLeft.ended(flops(report.trial()));
     if (report.status() == Status.FINISHED) {
-      double value = Metrics.value(metric.name(), report.outcome());
-      boolean better = metric.goal() == Metric.Goal.MAXIMIZE ? value > best : value < best;
-      best = Double.isNaN(best) || better ? value : best;
+      best = OptionalDouble.of(better(Metrics.value(metric.name(), report.outcome())));
+    } else {
+      failed++;
     }
-    bar.ifPresent(ProgressBar::step);
     if (bar.isPresent()) {
-      return;
-    }
-    if (System.nanoTime() - lastLine >= BETWEEN_LINES.toNanos() || done == trials) {
+      bar.get().setExtraMessage(" " + String.join(", ", details())).step();
+    } else if (System.nanoTime() - lastLine >= BETWEEN_LINES.toNanos() || done == trials) {
       lastLine = System.nanoTime();
-      out.println(status());
+      List<String> words = new ArrayList<>(List.of("%d/%d trials".formatted(done, trials)));
+      words.addAll(details());
+      out.println(String.join(", ", words));
     }
+  }
+
+  private double better(double value) {
+    return best.isEmpty() || metric.goal().isBetter(value, best.getAsDouble())
+        ? value
+        : best.getAsDouble();
   }
 
   /** How many trials it was told of. */
@@ -84,39 +113,19 @@ final class Progress implements AutoCloseable {
     out.println(bar.isPresent() ? "\r" + line : line);
   }
 
-  private synchronized String rendered(ProgressState state, int width, Screen terminal) {
-    String status = status();
-    int room = Math.min(LONGEST_BAR, width - status.length() - 3);
-    if (room < SHORTEST_BAR) {
-      return status.substring(0, Math.min(width, status.length()));
-    }
-    int full = (int) (room * state.getNormalizedProgress());
-    String filled = terminal.showsUnicode() ? "━" : "=";
-    String empty = terminal.showsUnicode() ? "╌" : "-";
-    return filled.repeat(full) + empty.repeat(room - full) + " " + status;
-  }
-
-  private String status() {
-    double minutes = (System.nanoTime() - start) / 6e10;
-    StringBuilder text = new StringBuilder();
-    text.append("%d/%d trials".formatted(done, trials));
-    if (done > 0) {
-      text.append(String.format(Locale.ROOT, ", %.1f/min", done / minutes));
-      if (done < trials) {
-        text.append(", ").append(clock(minutes / done * (trials - done))).append(" left");
-      }
-    }
-    if (!Double.isNaN(best)) {
-      text.append(String.format(Locale.ROOT, ", best %.4f", best));
-    }
+  private List<String> details() {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    List<String> details = new ArrayList<>();
+    timeLeft.after(elapsed).ifPresent(left -> details.add(clock(left) + " left"));
+    best.ifPresent(value -> details.add(String.format(Locale.ROOT, "best %.4f", value)));
     if (failed > 0) {
-      text.append(", ").append(failed).append(" not finished");
+      details.add(failed + " not finished");
     }
-    return text.toString();
+    return details;
   }
 
-  private static String clock(double minutes) {
-    long seconds = Math.round(minutes * 60);
+  private static String clock(Duration left) {
+    long seconds = left.toSeconds();
     return seconds < 3600
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)
         : "%d:%02d h".formatted(seconds / 3600, seconds / 60 % 60);

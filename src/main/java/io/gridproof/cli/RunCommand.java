@@ -65,7 +65,13 @@ final class RunCommand implements Callable<Integer> {
           planned.plan().missing().stream()
               .filter(trial -> !done.contains(trial.trialId()))
               .toList();
-      try (Progress progress = Progress.start(notes, planned.study().metric(), trials.size())) {
+      try (Progress progress =
+          Progress.start(
+              notes,
+              planned.study().metric(),
+              planned.images().train(),
+              trials,
+              spark.sparkContext().defaultParallelism())) {
         return train(spark, planned, trials, results, progress);
       }
     }

@@ -42,6 +42,14 @@ public record Metric(Name name, Goal goal) {
   /** Which end of a metric is good. */
   public enum Goal {
     MAXIMIZE,
-    MINIMIZE
+    MINIMIZE;
+
+    /** Whether a value is better than another; NaN is never better. */
+    public boolean isBetter(double value, double other) {
+      return switch (this) {
+        case MAXIMIZE -> value > other;
+        case MINIMIZE -> value < other;
+      };
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.util.SQLKeywordUtils;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -25,6 +26,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Asks for statements until its user has no more. */
 public final class SqlPrompt {
@@ -33,66 +35,6 @@ public final class SqlPrompt {
 
   private static final Set<String> LEAVE = Set.of("exit", "quit");
   private static final String HELP = "help";
-
-  private static final List<String> KEYWORDS =
-      List.of(
-          "AND",
-          "AS",
-          "ASC",
-          "AVG",
-          "BETWEEN",
-          "BY",
-          "CASE",
-          "COUNT",
-          "CREATE",
-          "DESC",
-          "DESCRIBE",
-          "DISTINCT",
-          "ELSE",
-          "END",
-          "EXISTS",
-          "FALSE",
-          "FILTER",
-          "FROM",
-          "FULL",
-          "GROUP",
-          "HAVING",
-          "IN",
-          "INNER",
-          "IS",
-          "JOIN",
-          "LEFT",
-          "LIKE",
-          "LIMIT",
-          "MAX",
-          "MIN",
-          "NOT",
-          "NULL",
-          "NULLS",
-          "ON",
-          "OR",
-          "ORDER",
-          "OUTER",
-          "OVER",
-          "PARTITION",
-          "PIVOT",
-          "REPLACE",
-          "RIGHT",
-          "ROUND",
-          "SELECT",
-          "SHOW",
-          "STDDEV",
-          "SUM",
-          "TABLES",
-          "TEMP",
-          "THEN",
-          "TRUE",
-          "UNION",
-          "USING",
-          "VIEW",
-          "WHEN",
-          "WHERE",
-          "WITH");
 
   private final SparkSession spark;
   private final Consumer<Runnable> reading;
@@ -212,7 +154,8 @@ public final class SqlPrompt {
         SqlSession.tables(spark).stream()
             .flatMap(
                 table -> Stream.concat(Stream.of(table), Stream.of(spark.table(table).columns())));
-    return Stream.concat(names, KEYWORDS.stream()).distinct().toList();
+    Stream<String> keywords = CollectionConverters.asJava(SQLKeywordUtils.keywords()).stream();
+    return Stream.concat(names, keywords).distinct().toList();
   }
 
   /** Enter ends the input where a statement is complete; words are what SQL takes for words. */

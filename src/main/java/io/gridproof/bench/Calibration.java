@@ -1,6 +1,5 @@
-package io.gridproof.cli;
+package io.gridproof.bench;
 
-import io.gridproof.bench.TrainingSpeed;
 import io.gridproof.nn.Batch;
 import io.gridproof.nn.Budget;
 import io.gridproof.nn.Configuration;
@@ -11,14 +10,14 @@ import java.time.Duration;
 import java.util.Random;
 
 /** Measures how fast one core of this machine trains a configuration, on images of noise. */
-final class Calibration {
+public final class Calibration {
   private static final int IMAGES = 2048;
   private static final Duration TIME = Duration.ofSeconds(2);
 
   private Calibration() {}
 
   /** Floating-point operations a second, of those that the sizes of the products tell. */
-  static double flopsPerSecond(Configuration configuration, int height, int width)
+  public static double flopsPerSecond(Configuration configuration, int height, int width)
       throws InterruptedException {
     ImageSet images = noise(height, width);
     Splits splits = new Splits(images, images, images, "");
