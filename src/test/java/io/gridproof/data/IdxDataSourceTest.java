@@ -9,8 +9,8 @@ import io.gridproof.study.InputException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.io.file.PathUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +69,7 @@ final class IdxDataSourceTest {
     IdxScan scan = new IdxScan(new IdxTable(set, 3, conf), IdxTable.SCHEMA);
 
     IdxRows[] partitions = scan.sent();
-    PathUtils.cleanDirectory(folder);
+    FileUtil.fullyDeleteContents(folder.toFile());
 
     int read = 0;
     for (IdxRows partition : partitions) {
