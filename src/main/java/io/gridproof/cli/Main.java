@@ -21,12 +21,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     subcommands = {
-      BenchCommand.class,
-      DataCommand.class,
-      PlanCommand.class,
-      PredictCommand.class,
       RunCommand.class,
+      PlanCommand.class,
+      DataCommand.class,
       SqlCommand.class,
+      PredictCommand.class,
+      BenchCommand.class,
+    },
+    footer = {
+      "",
+      "Everything before VERB goes to spark-submit. VERB --help explains a verb.",
+      "Exit status: 0 done; 1 done, but some trials failed or a digest differs; 2 bad input,"
+          + " nothing was written; 3 the engine or storage failed, run again to continue."
     })
 public final class Main implements Callable<Integer> {
 

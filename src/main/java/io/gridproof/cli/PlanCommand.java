@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Counts what a run would do. */
 @Command(
     name = "plan",
-    description = "Counts a study's trials, their cost and expected time; trains nothing.",
+    description = "Counts a study's trials, their cost and expected time. Trains nothing.",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class)
 final class PlanCommand implements Callable<Integer> {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The study must keep weights: `record: {weights: true}`.",
-      "PNG images may have any size and colours: they are made grey, light on dark, and scaled;"
-          + " what was done is said on standard error."
+      "PNG images may have any size and colours. They are made grey, light on dark, and scaled to"
+          + " the network's input; standard error says what was done."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class)

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** Trains a study. */
 @Command(
     name = "run",
-    description = "Trains every trial of a study that DIR does not hold; run again to continue.",
+    description =
+        "Trains every trial of a study that DIR does not hold yet. Run it again to continue.",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class)
 final class RunCommand implements Callable<Integer> {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** SQL over the tables and views of a result directory. */
 @Command(
     name = "sql",
-    description = "Answers questions of the results in SQL.",
+    description = "Queries the results with SQL.",
     footer = {
       "",
       "Without -e and -f it reads statements from standard input, with a prompt if that is a"
