@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -134,7 +135,9 @@ final class ParquetFiles {
   /** Who wrote a file. */
   static Driver writer(Storage storage, Path file) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(input(storage, file))) {
-      return Driver.of(reader.getFileMetaData().getKeyValueMetaData().get(WRITER));
+      return Optional.ofNullable(reader.getFileMetaData().getKeyValueMetaData().get(WRITER))
+          .flatMap(Driver::of)
+          .orElseThrow(() -> new IOException(file + " does not say who wrote it"));
     }
   }
 

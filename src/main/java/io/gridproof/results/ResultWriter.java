@@ -90,8 +90,16 @@ public final class ResultWriter implements AutoCloseable {
       Consumer<String> notes)
       throws IOException {
     ResultLayout layout = new ResultLayout(directory);
-    Publisher publisher = publisher(hadoop, layout, run, timeouts);
-    Claim claim = Claim.take(publisher, layout.claims(), driver, notes);
+    Publisher publisher;
+    Claim claim;
+    try {
+      publisher = publisher(hadoop, layout, run, timeouts);
+      claim = Claim.take(publisher, layout.claims(), driver, notes);
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new InputException("cannot write results to " + layout + ": " + reason(e), e);
+    }
     ResultWriter writer = new ResultWriter(publisher, layout, run, driver, claim);
     try {
       writer.begin();
@@ -107,26 +115,19 @@ public final class ResultWriter implements AutoCloseable {
       Configuration hadoop, ResultLayout layout, RunInfo run, StorageTimeouts timeouts)
       throws IOException {
     Storage storage = Storage.of(hadoop, layout.directory(), timeouts);
-    Publication publication;
-    try {
-      timeouts.repeat(
-          "write to " + layout,
-          () -> {
-            Publication.check(storage.files(), layout.directory());
-            return layout;
-          });
-      storage.makeFolder(layout.claims());
-      for (Table table : Table.values()) {
-        storage.makeFolder(layout.folder(table));
-      }
-      publication =
-          timeouts.repeat(
-              "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
-    } catch (StorageException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new InputException("cannot write results to " + layout + ": " + reason(e), e);
+    timeouts.repeat(
+        "write to " + layout,
+        () -> {
+          Publication.check(storage.files(), layout.directory());
+          return layout;
+        });
+    storage.makeFolder(layout.claims());
+    for (Table table : Table.values()) {
+      storage.makeFolder(layout.folder(table));
     }
+    Publication publication =
+        timeouts.repeat(
+            "write to " + layout, () -> Publication.of(storage.files(), layout.claims()));
     return new Publisher(storage, publication, run.runId());
   }
 
@@ -261,20 +262,23 @@ public final class ResultWriter implements AutoCloseable {
       throw takenOver();
     }
     next = segment.last() + 1;
-    // A number may be free again because whoever took it has merged it away.
+    // A number may be free again because whoever took it has merged it away. To look at the claim
+    // takes as long after many commits as after few; to list them would not.
     endIfTakenOver();
   }
 
   private void endIfTakenOver() throws IOException {
-    if (Segment.next(committed()) != next) {
+    if (!storage().timeouts().repeat("read " + layout.claims(), claim::holds)) {
       throw takenOver();
     }
   }
 
   private StorageException takenOver() throws IOException {
-    return new StorageException(
-        "%s was taken over by %s, as this run gave no sign of life; this one ends"
-            .formatted(layout, Claim.latest(storage(), layout.claims())));
+    String what =
+        Claim.holder(storage(), layout.claims())
+            .map("was taken over by %s, as this run gave no sign of life; this one ends"::formatted)
+            .orElse("was removed while this run was at work; run again to train what is missing");
+    return new StorageException(layout + " " + what);
   }
 
   private List<Segment> committed() throws IOException {

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -95,6 +96,9 @@ record StorageTimeouts(Duration storage, Duration renewal, Duration silence, Wai
   private static String reason(IOException e) {
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder is gone";
     }
     if (e instanceof FileNotFoundException) {
       return "no such file " + e.getMessage();

@@ -27,11 +27,15 @@ final class Laboratory {
 
   private static final Path SUBMIT = Path.of("submit.sh").toAbsolutePath();
 
-  /** Makes a command run under the name of another host. */
+  /** Makes a command run under the name of another host, and see no other's processes. */
   private static final List<String> ELSEWHERE =
       List.of(
           "unshare",
           "--uts",
+          "--pid",
+          "--fork",
+          "--kill-child",
+          "--mount-proc",
           "env",
           "HOSTNAME=elsewhere",
           "SPARK_LOCAL_HOSTNAME=localhost",

@@ -19,7 +19,7 @@ final class StoppedDriver implements Part {
   public void play(Laboratory laboratory, Random random, int times, Tally tally)
       throws IOException, InterruptedException, SQLException {
     if (!Laboratory.canBeElsewhere()) {
-      System.out.println("  not played: unshare --uts needs root");
+      System.out.println("  not played: unshare --uts --pid needs root");
       return;
     }
     for (int i = 0; i < times; i++) {

@@ -32,6 +32,7 @@ final class Faults {
   private Fault fault = Fault.NONE;
   private IntConsumer observer = operation -> {};
   private int operations;
+  private int entries;
   private boolean observing;
 
   /** Counts from 0 again. */
@@ -48,6 +49,16 @@ final class Faults {
 
   int operations() {
     return operations;
+  }
+
+  /** Counts what a listing returned. */
+  void listed(int count) {
+    entries += observing ? 0 : count;
+  }
+
+  /** How many entries all listings had together. */
+  int entries() {
+    return entries;
   }
 
   <T> T run(String what, Operation<T> operation) throws IOException {

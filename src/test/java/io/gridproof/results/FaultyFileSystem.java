@@ -181,6 +181,8 @@ public final class FaultyFileSystem extends FileSystem {
   }
 
   private FSDataOutputStream created(Path path, boolean overwrite) throws IOException {
+    // Both kinds of storage do without a folder that nobody made.
+    Files.createDirectories(file(path).getParent());
     OutputStream out =
         isObjectStore()
             ? new ObjectStream(path, overwrite)
@@ -355,13 +357,16 @@ public final class FaultyFileSystem extends FileSystem {
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    return run(
-        "listing",
-        path,
-        () ->
-            Arrays.stream(local.listStatus(local(path)))
-                .map(this::ours)
-                .toArray(FileStatus[]::new));
+    FileStatus[] entries =
+        run(
+            "listing",
+            path,
+            () ->
+                Arrays.stream(local.listStatus(local(path)))
+                    .map(this::ours)
+                    .toArray(FileStatus[]::new));
+    faults(uri.getAuthority()).listed(entries.length);
+    return entries;
   }
 
   @Override

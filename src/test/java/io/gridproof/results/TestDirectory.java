@@ -16,6 +16,9 @@ import org.apache.spark.sql.types.StructType;
 final class TestDirectory {
   static final SyntheticStudy STUDY = new SyntheticStudy(4);
 
+  /** More than any system gives. */
+  private static final long NO_PID = Integer.MAX_VALUE;
+
   private static final int COMMIT_TRIALS = 2;
   private static final Configuration HADOOP = FaultyFileSystem.configuration();
   private static final AtomicInteger DIRECTORIES = new AtomicInteger();
@@ -54,7 +57,8 @@ final class TestDirectory {
   /** A driver on this host whose process is gone, as everybody can see at once. */
   static Driver gone(String runId) {
     Driver here = Driver.ofThisProcess(runId);
-    return new Driver(runId, here.host(), here.pid(), Instant.EPOCH, Instant.EPOCH);
+    return new Driver(
+        runId, here.host(), NO_PID, Instant.EPOCH, Instant.EPOCH, here.processTable());
   }
 
   ResultWriter begin() throws IOException {
