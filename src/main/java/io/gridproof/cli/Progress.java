@@ -2,8 +2,8 @@ package io.gridproof.cli;
 
 import io.gridproof.cli.terminal.Screen;
 import io.gridproof.nn.ImageSet;
+import io.gridproof.nn.Status;
 import io.gridproof.results.Metrics;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Cost;
 import io.gridproof.study.Metric;
@@ -82,8 +82,8 @@ final class Progress implements AutoCloseable {
   synchronized void committed(TrialReport report) {
     done++;
     timeLeft.ended(flops(report.trial()));
-    if (report.status() == Status.FINISHED) {
-      best = OptionalDouble.of(better(Metrics.value(metric.name(), report.outcome())));
+    if (report.result().status() == Status.FINISHED) {
+      best = OptionalDouble.of(better(Metrics.value(metric.name(), report.result())));
     } else {
       failed++;
     }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Without -e and -f it reads statements from standard input, with a prompt if that is a"
           + " terminal. Statements end with a semicolon; the last one need not.",
-      "The tables are runs, trials, curves, class_metrics, confusion and models; the views"
-          + " leaderboard and study_digest. Queries to start from are in jobs/sql/.",
+      "SHOW TABLES lists the tables and views, DESCRIBE TABLE the columns of one. Queries to start"
+          + " from are in jobs/sql/.",
       "In csv and json, bytes are base64 and times are UTC; json is an object a line."
     },
     mixinStandardHelpOptions = true,

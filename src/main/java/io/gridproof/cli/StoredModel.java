@@ -5,16 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import io.gridproof.kernel.Kernel;
 import io.gridproof.nn.Activation;
 import io.gridproof.nn.Evaluator;
+import io.gridproof.nn.Status;
 import io.gridproof.nn.Weights;
 import io.gridproof.results.ResultTables;
-import io.gridproof.results.Status;
 import io.gridproof.results.Table;
 import io.gridproof.study.InputException;
 import io.gridproof.study.Metric;
 import io.gridproof.study.Point;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -70,17 +68,20 @@ record StoredModel(String trialId, Weights weights, List<Activation> activations
 
   private static Row best(ResultTables tables, String directory) {
     Metric metric = tables.study().metric();
-    Column value = col(metric.name().column());
-    Column bestFirst =
-        switch (metric.goal()) {
-          case MAXIMIZE -> value.desc_nulls_last();
-          case MINIMIZE -> value.asc_nulls_last();
-        };
-    Dataset<Row> finished =
-        tables.table(Table.TRIALS).where(col("status").equalTo(Status.FINISHED.name()));
-    return finished.orderBy(bestFirst, col(TRIAL_ID)).takeAsList(1).stream()
-        .findFirst()
+    return tables
+        .table(Table.TRIALS)
+        .where(col("status").equalTo(Status.FINISHED.name()))
+        .orderBy(TRIAL_ID)
+        .collectAsList()
+        .stream()
+        .reduce(
+            (best, row) ->
+                metric.goal().isBetter(value(row, metric), value(best, metric)) ? row : best)
         .orElseThrow(() -> new InputException("there is no FINISHED trial in " + directory));
+  }
+
+  private static double value(Row trial, Metric metric) {
+    return trial.getAs(metric.name().column());
   }
 
   private static Weights.Layer layer(Row row) {

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.gridproof.cli.terminal.Screen;
 import io.gridproof.cli.terminal.TextTable;
-import io.gridproof.results.Status;
+import io.gridproof.nn.Status;
 import io.gridproof.study.Parameter;
 import java.util.Arrays;
 import java.util.List;

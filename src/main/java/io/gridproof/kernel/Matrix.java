@@ -1,5 +1,6 @@
 package io.gridproof.kernel;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,9 @@ import java.util.Arrays;
  *
  * <p>Columns that are pixels stand in the {@link PixelOrder}; callers see them line by line.
  */
-public final class Matrix {
+public final class Matrix implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The columns of a strip: two vectors of 512 bits. */
   static final int WIDTH = 32;
 

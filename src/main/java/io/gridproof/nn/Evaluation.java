@@ -12,7 +12,8 @@ public record Evaluation(double loss, ConfusionMatrix confusion) implements Seri
     return confusion.accuracy();
   }
 
-  Score score() {
+  /** The two numbers that a curve has of it. */
+  public Score score() {
     return new Score(loss, accuracy());
   }
 }

@@ -6,7 +6,6 @@ import io.gridproof.kernel.Part;
 import io.gridproof.kernel.Philox;
 import io.gridproof.kernel.PixelGatherer;
 import io.gridproof.kernel.PixelPanel;
-import io.gridproof.nn.TrainingResult.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,10 +91,10 @@ public final class Trainer {
     int steps = configuration.budget().steps(stepsPerEpoch);
     for (int step = 1; step <= steps; step++) {
       if (timeIsUp.getAsBoolean()) {
-        return ended(Outcome.TIMED_OUT, "time was up before step " + step, step - 1);
+        return ended(Status.TIMED_OUT, "time was up before step " + step, step - 1);
       }
       if (!step(step)) {
-        return ended(Outcome.DIVERGED, "the loss is not finite at step " + step, step - 1);
+        return ended(Status.DIVERGED, "the loss is not finite at step " + step, step - 1);
       }
       record(step, steps);
     }
@@ -106,17 +105,19 @@ public final class Trainer {
     Evaluation validation = evaluateIfAny(images.validation());
     Evaluation test = evaluator.evaluate(images.test());
     if (!isFinite(train) || !isFinite(validation) || !isFinite(test)) {
-      return ended(Outcome.DIVERGED, "the loss is not finite after the last step", steps);
+      return ended(Status.DIVERGED, "the loss is not finite after the last step", steps);
     }
-    return new TrainingResult(Outcome.FINISHED, "", steps, weights, curve, train, validation, test);
+    return new TrainingResult(
+        Status.FINISHED, null, steps, weights.sha256(), weights, curve, train, validation, test);
   }
 
   private static boolean isFinite(Evaluation evaluation) {
     return evaluation == null || Double.isFinite(evaluation.loss());
   }
 
-  private TrainingResult ended(Outcome outcome, String message, int stepsRun) {
-    return new TrainingResult(outcome, message, stepsRun, weights, curve, null, null, null);
+  private TrainingResult ended(Status status, String error, int stepsRun) {
+    return new TrainingResult(
+        status, error, stepsRun, weights.sha256(), weights, curve, null, null, null);
   }
 
   /** One update; false if the loss is not finite, and then there was none. */

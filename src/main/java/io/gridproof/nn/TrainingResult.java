@@ -1,40 +1,44 @@
 package io.gridproof.nn;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
- * What came of a trial.
+ * What came of training a trial: the same wherever it ran.
  *
- * @param message why it did not finish; empty if it did
+ * @param error why it did not finish; null if it did
  * @param stepsRun updates that were made
+ * @param weightsSha256 of the weights after the last of them; null if there are none
+ * @param weights null if there are none, or if they are not kept
  * @param train on the whole training set after the last step, without dropout; null unless finished
  * @param validation null unless finished and there are such images
  * @param test null unless finished
  */
 public record TrainingResult(
-    Outcome outcome,
-    String message,
+    Status status,
+    String error,
     int stepsRun,
+    String weightsSha256,
     Weights weights,
     List<CurvePoint> curve,
     Evaluation train,
     Evaluation validation,
-    Evaluation test) {
+    Evaluation test)
+    implements Serializable {
 
-  /** How training ended. */
-  public enum Outcome {
-    FINISHED,
-    /** The loss was no longer a finite number. */
-    DIVERGED,
-    /** The time was up. */
-    TIMED_OUT
+  /** Of a trial whose training did not come to an end of its own. */
+  public static TrainingResult none(Status status, String error) {
+    return new TrainingResult(status, error, 0, null, null, List.of(), null, null, null);
   }
 
-  public String weightsSha256() {
-    return weights.sha256();
-  }
-
+  /** SHA-256 over the bits of all points of the curve; null if training came to no end. */
   public String curveSha256() {
-    return CurvePoint.sha256(curve);
+    return weightsSha256 == null ? null : CurvePoint.sha256(curve);
+  }
+
+  /** The same without the weights, which may be large. */
+  public TrainingResult withoutWeights() {
+    return new TrainingResult(
+        status, error, stepsRun, weightsSha256, null, curve, train, validation, test);
   }
 }

@@ -2,6 +2,7 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Matrix;
 import io.gridproof.kernel.Philox;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -9,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The weights W and biases b of a network, layer by layer, input side first. */
-public final class Weights {
+public final class Weights implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * One layer.
@@ -17,7 +19,7 @@ public final class Weights {
    * @param w (n_out, n_in)
    * @param b (1, n_out)
    */
-  public record Layer(Matrix w, Matrix b) {
+  public record Layer(Matrix w, Matrix b) implements Serializable {
     public int inputs() {
       return w.columns();
     }

@@ -1,14 +1,13 @@
 package io.gridproof.results;
 
+import io.gridproof.nn.Status;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.Row;
 
 /** Which trials are there, with what tells two results of one trial apart. */
 final class CommittedTrials {
@@ -23,10 +22,10 @@ final class CommittedTrials {
 
     static Result of(TrialReport report) {
       return new Result(
-          report.status(),
-          report.outcome().weightsSha256(),
-          report.outcome().curveSha256(),
-          report.run().host());
+          report.result().status(),
+          report.result().weightsSha256(),
+          report.result().curveSha256(),
+          report.execution().host());
     }
 
     /** Whether only one of them can be right; how long training took, say, proves nothing. */
@@ -51,10 +50,7 @@ final class CommittedTrials {
    * @throws DeterminismException if two results of one trial differ
    */
   static CommittedTrials read(Storage storage, Listing listing) throws IOException {
-    StructType columns = new StructType();
-    for (String name : List.of(TRIAL_ID, STATUS, WEIGHTS, CURVE, HOST)) {
-      columns = columns.add(Table.TRIALS.schema().apply(name));
-    }
+    Columns<?> columns = Table.TRIALS.columns().only(TRIAL_ID, STATUS, WEIGHTS, CURVE, HOST);
     CommittedTrials trials = new CommittedTrials();
     for (Path file : listing.of(Table.TRIALS)) {
       ParquetFiles.read(storage, file, columns, trials::add);
@@ -62,18 +58,14 @@ final class CommittedTrials {
     return trials;
   }
 
-  private void add(Group row) {
+  private void add(Row row) {
     Result result =
         new Result(
-            Status.valueOf(text(row, STATUS)),
-            text(row, WEIGHTS),
-            text(row, CURVE),
-            text(row, HOST));
-    add(text(row, TRIAL_ID), result);
-  }
-
-  private static String text(Group row, String column) {
-    return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+            Status.valueOf(row.getAs(STATUS)),
+            row.getAs(WEIGHTS),
+            row.getAs(CURVE),
+            row.getAs(HOST));
+    add(row.<String>getAs(TRIAL_ID), result);
   }
 
   /**

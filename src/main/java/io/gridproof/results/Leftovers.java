@@ -23,10 +23,10 @@ final class Leftovers {
    */
   static void delete(Storage storage, ResultLayout layout, int last) throws IOException {
     Listing listing = Listing.of(storage, layout);
-    List<Table> tables = new ArrayList<>(ResultLayout.COMMIT_ORDER);
+    List<Table> tables = new ArrayList<>(Table.COMMIT_ORDER);
     // Trials first: this is how readers notice.
     Collections.reverse(tables);
-    tables.add(Table.RUNS);
+    tables.addAll(Table.OF_ENTRIES);
     for (Table table : tables) {
       for (FileStatus status : storage.list(layout.folder(table))) {
         Path file = status.getPath();

@@ -47,8 +47,10 @@ record Listing(Set<Segment> segments, Map<Table, List<Path>> files) {
     Set<Segment> counting =
         Segment.outermost(trials.stream().map(TableFile::segment).collect(Collectors.toSet()));
     Map<Table, List<Path>> files = new EnumMap<>(Table.class);
-    files.put(Table.RUNS, layout.runs(storage));
-    for (Table table : ResultLayout.COMMIT_ORDER) {
+    for (Table table : Table.OF_ENTRIES) {
+      files.put(table, layout.entries(storage, table));
+    }
+    for (Table table : Table.COMMIT_ORDER) {
       Map<Segment, List<TableFile>> found =
           layout.segments(storage, table).stream()
               .filter(file -> counting.contains(file.segment()))

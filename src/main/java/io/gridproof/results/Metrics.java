@@ -1,6 +1,6 @@
 package io.gridproof.results;
 
-import io.gridproof.results.TrialReport.Outcome;
+import io.gridproof.nn.TrainingResult;
 import io.gridproof.study.Metric;
 
 /** The metrics of a finished trial by their names. */
@@ -8,19 +8,18 @@ public final class Metrics {
   private Metrics() {}
 
   /** The value of a metric; NaN where there are no such images. */
-  public static double value(Metric.Name name, Outcome outcome) {
+  public static double value(Metric.Name name, TrainingResult result) {
     return switch (name) {
-      case TRAIN_LOSS -> outcome.train().loss();
-      case TRAIN_ACCURACY -> outcome.train().accuracy();
-      case VALIDATION_LOSS ->
-          outcome.validation() == null ? Double.NaN : outcome.validation().loss();
+      case TRAIN_LOSS -> result.train().loss();
+      case TRAIN_ACCURACY -> result.train().accuracy();
+      case VALIDATION_LOSS -> result.validation() == null ? Double.NaN : result.validation().loss();
       case VALIDATION_ACCURACY ->
-          outcome.validation() == null ? Double.NaN : outcome.validation().accuracy();
-      case TEST_LOSS -> outcome.test().loss();
-      case TEST_ACCURACY -> outcome.test().accuracy();
-      case MACRO_PRECISION -> outcome.test().confusion().macroPrecision();
-      case MACRO_RECALL -> outcome.test().confusion().macroRecall();
-      case MACRO_F1 -> outcome.test().confusion().macroF1();
+          result.validation() == null ? Double.NaN : result.validation().accuracy();
+      case TEST_LOSS -> result.test().loss();
+      case TEST_ACCURACY -> result.test().accuracy();
+      case MACRO_PRECISION -> result.test().confusion().macroPrecision();
+      case MACRO_RECALL -> result.test().confusion().macroRecall();
+      case MACRO_F1 -> result.test().confusion().macroF1();
     };
   }
 }

@@ -3,42 +3,33 @@ package io.gridproof.results;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
-import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads and writes rows in Parquet, without a Spark job: a commit a second must cost next to
  * nothing. The same rows of the same driver always give the same bytes.
+ *
+ * <p>Columns are found in a file by their names. One that the file does not have, because it was
+ * written before there was such a column, is null in each of its rows.
  */
 final class ParquetFiles {
   private static final String WRITER = "gridproof.driver";
@@ -46,14 +37,10 @@ final class ParquetFiles {
   private ParquetFiles() {}
 
   /** A file of these rows. */
-  static byte[] encode(Configuration hadoop, StructType schema, List<Row> rows, Driver driver)
+  static byte[] encode(Configuration hadoop, Columns<?> columns, List<Row> rows, Driver driver)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ParquetWriter<Row> writer =
-        new Builder(new StreamOutputFile(bytes), new Rows(schema, driver))
-            .withConf(hadoop)
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
-            .build()) {
+    try (ParquetWriter<Row> writer = writer(hadoop, columns, driver, bytes)) {
       for (Row row : rows) {
         writer.write(row);
       }
@@ -63,73 +50,80 @@ final class ParquetFiles {
 
   /** Writes a file of the rows of other files. */
   static void merge(
-      Storage storage, List<Path> files, StructType schema, Driver driver, OutputStream out)
+      Storage storage, List<Path> files, Columns<?> columns, Driver driver, OutputStream out)
       throws IOException {
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new StreamOutputFile(out))
-            .withType(messageType(schema))
-            .withExtraMetaData(Map.of(WRITER, driver.text()))
-            .withConf(storage.hadoop())
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
-            .build()) {
+    try (ParquetWriter<Row> writer = writer(storage.hadoop(), columns, driver, out)) {
       for (Path file : files) {
-        read(storage, file, schema, writer::write);
+        read(storage, file, columns, writer::write);
       }
     }
+  }
+
+  private static ParquetWriter<Row> writer(
+      Configuration hadoop, Columns<?> columns, Driver driver, OutputStream out)
+      throws IOException {
+    return new Builder(new StreamOutputFile(out), new Rows(columns, driver))
+        .withConf(hadoop)
+        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .build();
   }
 
   /** What becomes of a row. */
   @FunctionalInterface
   interface RowSink {
-    void take(Group row) throws IOException;
+    void take(Row row) throws IOException;
   }
 
-  /** Reads these columns of a file. */
-  static void read(Storage storage, Path file, StructType columns, RowSink each)
+  /**
+   * Reads these columns of a file.
+   *
+   * @throws IOException if a column of the file holds something else
+   */
+  static void read(Storage storage, Path file, Columns<?> columns, RowSink each)
       throws IOException {
-    try (ParquetReader<Group> reader =
-        new GroupReaderBuilder(input(storage, file))
-            .set(ReadSupport.PARQUET_READ_SCHEMA, messageType(columns).toString())
-            .build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        each.take(row);
+    try (ParquetFileReader reader = ParquetFileReader.open(input(storage, file))) {
+      MessageType stored = reader.getFileMetaData().getSchema();
+      MessageType found = found(columns, stored, file);
+      reader.setRequestedSchema(found);
+      MessageColumnIO records = new ColumnIOFactory().getColumnIO(found, stored);
+      RowMaterializer materializer = new RowMaterializer(columns, found);
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Row> rows = records.getRecordReader(pages, materializer);
+        for (long i = 0; i < pages.getRowCount(); i++) {
+          each.take(rows.read());
+        }
       }
     }
   }
 
   /** All rows of some files. */
-  static List<Row> rows(Storage storage, List<Path> files, StructType schema) throws IOException {
+  static List<Row> rows(Storage storage, List<Path> files, Columns<?> columns) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Path file : files) {
-      read(storage, file, schema, group -> rows.add(row(group, schema)));
+      read(storage, file, columns, rows::add);
     }
     return rows;
   }
 
-  private static Row row(Group group, StructType schema) {
-    Object[] values = new Object[schema.length()];
-    for (int i = 0; i < values.length; i++) {
-      if (group.getFieldRepetitionCount(i) > 0) {
-        values[i] = value(group, i, schema.fields()[i].dataType());
+  /** Those of the columns that the file has. */
+  private static MessageType found(Columns<?> columns, MessageType stored, Path file)
+      throws IOException {
+    List<Type> found = new ArrayList<>();
+    for (Column<?> column : columns.list()) {
+      if (stored.containsField(column.name())) {
+        PrimitiveType expected = column.type().parquet(column.name());
+        Type actual = stored.getType(column.name());
+        if (!actual.equals(expected)) {
+          throw new IOException(
+              "`column %s of %s` must hold, but got `%s` (%s)"
+                  .formatted(column.name(), expected, actual, file));
+        }
+        found.add(expected);
       }
     }
-    return RowFactory.create(values);
-  }
-
-  private static Object value(Group group, int column, DataType type) {
-    if (type.equals(DataTypes.StringType)) {
-      return group.getString(column, 0);
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return Instant.EPOCH.plus(group.getLong(column, 0), ChronoUnit.MICROS);
-    }
-    return switch (plain(type)) {
-      case INT32 -> group.getInteger(column, 0);
-      case INT64 -> group.getLong(column, 0);
-      case DOUBLE -> group.getDouble(column, 0);
-      case BINARY -> group.getBinary(column, 0).getBytes();
-      default -> throw new IllegalArgumentException("no column is a " + type);
-    };
+    return new MessageType(stored.getName(), found);
   }
 
   /** Who wrote a file. */
@@ -143,17 +137,6 @@ final class ParquetFiles {
 
   private static HadoopInputFile input(Storage storage, Path file) throws IOException {
     return HadoopInputFile.fromPath(file, storage.hadoop());
-  }
-
-  private static final class GroupReaderBuilder extends ParquetReader.Builder<Group> {
-    GroupReaderBuilder(HadoopInputFile file) {
-      super(file);
-    }
-
-    @Override
-    protected ReadSupport<Group> getReadSupport() {
-      return new GroupReadSupport();
-    }
   }
 
   private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
@@ -177,14 +160,13 @@ final class ParquetFiles {
     }
   }
 
-  /** Rows of flat columns, all of which may be null. */
   private static final class Rows extends WriteSupport<Row> {
-    private final StructType schema;
+    private final Columns<?> columns;
     private final Driver driver;
     private RecordConsumer out;
 
-    Rows(StructType schema, Driver driver) {
-      this.schema = schema;
+    Rows(Columns<?> columns, Driver driver) {
+      this.columns = columns;
       this.driver = driver;
     }
 
@@ -192,7 +174,7 @@ final class ParquetFiles {
     @Override
     @SuppressWarnings("deprecation")
     public WriteContext init(Configuration hadoop) {
-      return new WriteContext(messageType(schema), Map.of(WRITER, driver.text()));
+      return new WriteContext(columns.parquet(), Map.of(WRITER, driver.text()));
     }
 
     @Override
@@ -203,72 +185,15 @@ final class ParquetFiles {
     @Override
     public void write(Row row) {
       out.startMessage();
-      for (int i = 0; i < schema.length(); i++) {
+      for (int i = 0; i < columns.list().size(); i++) {
         if (!row.isNullAt(i)) {
-          StructField field = schema.fields()[i];
-          out.startField(field.name(), i);
-          add(row.get(i));
-          out.endField(field.name(), i);
+          Column<?> column = columns.list().get(i);
+          out.startField(column.name(), i);
+          column.type().write(row.get(i), out);
+          out.endField(column.name(), i);
         }
       }
       out.endMessage();
     }
-
-    private void add(Object value) {
-      if (value instanceof String text) {
-        out.addBinary(Binary.fromString(text));
-      } else if (value instanceof Integer number) {
-        out.addInteger(number);
-      } else if (value instanceof Long number) {
-        out.addLong(number);
-      } else if (value instanceof Double number) {
-        out.addDouble(number);
-      } else if (value instanceof Instant time) {
-        out.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
-      } else if (value instanceof byte[] bytes) {
-        out.addBinary(Binary.fromConstantByteArray(bytes));
-      } else {
-        throw new IllegalArgumentException("no column holds a " + value.getClass());
-      }
-    }
-  }
-
-  private static MessageType messageType(StructType schema) {
-    Type[] columns = new Type[schema.length()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = column(schema.fields()[i]);
-    }
-    return new MessageType("row", columns);
-  }
-
-  private static Type column(StructField field) {
-    DataType type = field.dataType();
-    if (type.equals(DataTypes.StringType)) {
-      return Types.optional(PrimitiveTypeName.BINARY)
-          .as(LogicalTypeAnnotation.stringType())
-          .named(field.name());
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return Types.optional(PrimitiveTypeName.INT64)
-          .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
-          .named(field.name());
-    }
-    return Types.optional(plain(type)).named(field.name());
-  }
-
-  private static PrimitiveTypeName plain(DataType type) {
-    if (type.equals(DataTypes.IntegerType)) {
-      return PrimitiveTypeName.INT32;
-    }
-    if (type.equals(DataTypes.LongType)) {
-      return PrimitiveTypeName.INT64;
-    }
-    if (type.equals(DataTypes.DoubleType)) {
-      return PrimitiveTypeName.DOUBLE;
-    }
-    if (type.equals(DataTypes.BinaryType)) {
-      return PrimitiveTypeName.BINARY;
-    }
-    throw new IllegalArgumentException("no column is a " + type);
   }
 }

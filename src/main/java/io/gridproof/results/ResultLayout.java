@@ -20,10 +20,6 @@ final class ResultLayout {
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final String CLAIM = HIDDEN + "claim";
 
-  /** The tables of a segment; the last makes it count. */
-  static final List<Table> COMMIT_ORDER =
-      List.of(Table.MODELS, Table.CURVES, Table.CLASS_METRICS, Table.CONFUSION, Table.TRIALS);
-
   private final String name;
   private final Path directory;
 
@@ -50,12 +46,12 @@ final class ResultLayout {
     return new Path(directory, CLAIM);
   }
 
-  /** The file of a run in {@link Table#RUNS}. */
-  Path run(String runId) {
-    return new Path(folder(Table.RUNS), runId + SUFFIX);
+  /** The file of an entry, for example of a run in {@link Table#RUNS}. */
+  Path entry(Table table, String id) {
+    return new Path(folder(table), id + SUFFIX);
   }
 
-  /** The file of a segment in any other table. */
+  /** The file of a segment in a table of trials. */
   Path file(Table table, Segment segment, String runId) {
     String writer = table == Table.TRIALS ? "" : "." + runId;
     return new Path(folder(table), segment + writer + SUFFIX);
@@ -77,16 +73,16 @@ final class ResultLayout {
         : Optional.empty();
   }
 
-  /** The entries of runs. */
-  List<Path> runs(Storage storage) throws IOException {
-    return storage.list(folder(Table.RUNS)).stream()
+  /** The entries of a table. */
+  List<Path> entries(Storage storage, Table table) throws IOException {
+    return storage.list(folder(table)).stream()
         .map(FileStatus::getPath)
         .filter(file -> stem(file).isPresent())
         .sorted()
         .toList();
   }
 
-  /** The files of a table other than runs that are a segment, whether it counts or not. */
+  /** The files of a table of trials that are a segment, whether it counts or not. */
   List<TableFile> segments(Storage storage, Table table) throws IOException {
     return storage.list(folder(table)).stream()
         .map(FileStatus::getPath)
@@ -97,7 +93,7 @@ final class ResultLayout {
 
   /** Whether one merged segment is all that there is. */
   boolean isMerged(Storage storage) throws IOException {
-    for (Table table : COMMIT_ORDER) {
+    for (Table table : Table.COMMIT_ORDER) {
       List<TableFile> segments = segments(storage, table);
       if (segments.size() != 1
           || !segments.get(0).segment().isMerged()
@@ -109,7 +105,7 @@ final class ResultLayout {
   }
 
   boolean holdsResults(Storage storage) throws IOException {
-    return !runs(storage).isEmpty();
+    return !entries(storage, Table.RUNS).isEmpty();
   }
 
   /** Whether a first run may begin here: there is nothing, or what a killed first run left. */

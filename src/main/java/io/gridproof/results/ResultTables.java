@@ -69,21 +69,17 @@ public final class ResultTables {
 
   private Dataset<Row> table(Table table, Listing listing) {
     List<Path> files = listing.of(table);
-    return switch (table) {
-      // Read by the driver, as a run asks for them: executors need not reach the results.
-      case RUNS, TRIALS -> spark.createDataFrame(rows(table, files), table.schema());
-      case CURVES, CLASS_METRICS, CONFUSION, MODELS ->
-          files.isEmpty()
-              ? spark.createDataFrame(List.of(), table.schema())
-              : spark
-                  .read()
-                  .schema(table.schema())
-                  .parquet(files.stream().map(Path::toString).toArray(String[]::new));
-    };
+    if (files.isEmpty() || table.isReadByDriver()) {
+      return spark.createDataFrame(rows(table, files), table.schema());
+    }
+    return spark
+        .read()
+        .schema(table.schema())
+        .parquet(files.stream().map(Path::toString).toArray(String[]::new));
   }
 
   private List<Row> rows(Table table, List<Path> files) {
-    return read(() -> ParquetFiles.rows(storage, files, table.schema()));
+    return read(() -> ParquetFiles.rows(storage, files, table.columns()));
   }
 
   private Listing list() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /**
@@ -138,7 +139,7 @@ public final class ResultWriter implements AutoCloseable {
   private void begin() throws IOException {
     refuseOtherStudy();
     open();
-    publisher.create(layout.run(run.runId()), content(Table.RUNS, run.rows()));
+    publisher.create(entry(), content(run));
     trials =
         storage()
             .timeouts()
@@ -217,7 +218,7 @@ public final class ResultWriter implements AutoCloseable {
 
   private void merge(Listing listing, Table table, OutputStream out) throws IOException {
     try {
-      ParquetFiles.merge(storage(), listing.of(table), table.schema(), driver, out);
+      ParquetFiles.merge(storage(), listing.of(table), table.columns(), driver, out);
     } catch (FileNotFoundException e) {
       endIfTakenOver();
       throw e;
@@ -226,8 +227,7 @@ public final class ResultWriter implements AutoCloseable {
 
   /** Enters the end of the run, and leaves the directory to the next. */
   public void end() throws IOException {
-    publisher.replace(
-        layout.run(run.runId()), content(Table.RUNS, run.finished(Instant.now()).rows()));
+    publisher.replace(entry(), content(run.finished(Instant.now())));
     claim.release();
   }
 
@@ -247,7 +247,7 @@ public final class ResultWriter implements AutoCloseable {
    * @return whether the segment counts; false if its number was taken
    */
   private boolean publish(Segment segment, Contents contents) throws IOException {
-    for (Table table : ResultLayout.COMMIT_ORDER) {
+    for (Table table : Table.COMMIT_ORDER) {
       Optional<Content> content = contents.of(table);
       if (content.isPresent()
           && !publisher.create(layout.file(table, segment, run.runId()), content.get())) {
@@ -286,15 +286,22 @@ public final class ResultWriter implements AutoCloseable {
   }
 
   private Optional<Content> contentOf(Table table, List<TrialReport> reports) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    for (TrialReport report : reports) {
-      rows.addAll(new TrialRows(run, report).of(table));
-    }
+    TrialRows<?> ofTrial = table.rows().orElseThrow();
+    List<Row> rows =
+        reports.stream().flatMap(report -> ofTrial.of(new RunTrial(run, report))).toList();
     return rows.isEmpty() ? Optional.empty() : Optional.of(content(table, rows));
   }
 
   private Content content(Table table, List<Row> rows) throws IOException {
-    return Content.of(ParquetFiles.encode(storage().hadoop(), table.schema(), rows, driver));
+    return Content.of(ParquetFiles.encode(storage().hadoop(), table.columns(), rows, driver));
+  }
+
+  private Content content(RunInfo info) throws IOException {
+    return content(Table.RUNS, List.of(RunInfo.COLUMNS.row(info)));
+  }
+
+  private Path entry() {
+    return layout.entry(Table.RUNS, run.runId());
   }
 
   private Storage storage() {

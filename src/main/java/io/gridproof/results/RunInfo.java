@@ -1,9 +1,6 @@
 package io.gridproof.results;
 
 import java.time.Instant;
-import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * One execution of {@code run}: what the table {@code runs} keeps of it.
@@ -21,6 +18,26 @@ public record RunInfo(
     String trainerVersion,
     Versions versions,
     String settings) {
+
+  /** The table {@code runs}. */
+  static final Columns<RunInfo> COLUMNS =
+      Columns.<RunInfo>none()
+          .text("run_id", RunInfo::runId)
+          .text("study", RunInfo::study)
+          .text("specification", RunInfo::specification)
+          .time("started_at", RunInfo::startedAt)
+          .time("finished_at", RunInfo::finishedAt)
+          .text("dataset_sha256", RunInfo::datasetSha256)
+          .text("trainer_version", RunInfo::trainerVersion)
+          .text("project_version", run -> run.versions.project)
+          .text("commit", run -> run.versions.commit)
+          .text("java_version", run -> run.versions.java)
+          .text("spark_version", run -> run.versions.spark)
+          .text("hadoop_version", run -> run.versions.hadoop)
+          .text("os", run -> run.versions.os)
+          .text("architecture", run -> run.versions.architecture)
+          .text("kernel", run -> run.versions.kernel)
+          .text("settings", RunInfo::settings);
 
   /** What it ran with. */
   public record Versions(
@@ -44,26 +61,5 @@ public record RunInfo(
         trainerVersion,
         versions,
         settings);
-  }
-
-  List<Row> rows() {
-    return List.of(
-        RowFactory.create(
-            runId,
-            study,
-            specification,
-            startedAt,
-            finishedAt,
-            datasetSha256,
-            trainerVersion,
-            versions.project,
-            versions.commit,
-            versions.java,
-            versions.spark,
-            versions.hadoop,
-            versions.os,
-            versions.architecture,
-            versions.kernel,
-            settings));
   }
 }

@@ -2,6 +2,7 @@ package io.gridproof.results;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gridproof.nn.Status;
 import io.gridproof.study.Metric;
 import io.gridproof.study.Parameter;
 import java.util.Arrays;
@@ -45,19 +46,12 @@ final class Views {
         FROM intervals
         ORDER BY rank, config_id
         """
-            .formatted(parameters, metric.name().column(), order(metric.goal())));
+            .formatted(parameters, metric.name().column(), metric.goal().bestFirst()));
   }
 
   /** The two-sided 95 % critical value for the mean of n numbers; null if they are too few. */
   private static Double criticalValue(Long n) {
     return n < 2 ? null : new TDistribution(n - 1).inverseCumulativeProbability(0.975);
-  }
-
-  private static String order(Metric.Goal goal) {
-    return switch (goal) {
-      case MAXIMIZE -> "DESC";
-      case MINIMIZE -> "ASC";
-    };
   }
 
   /**

@@ -41,8 +41,19 @@ public record Metric(Name name, Goal goal) {
 
   /** Which end of a metric is good. */
   public enum Goal {
-    MAXIMIZE,
-    MINIMIZE;
+    MAXIMIZE("DESC"),
+    MINIMIZE("ASC");
+
+    private final String bestFirst;
+
+    Goal(String bestFirst) {
+      this.bestFirst = bestFirst;
+    }
+
+    /** The direction of SQL's ORDER BY that puts the best first. */
+    public String bestFirst() {
+      return bestFirst;
+    }
 
     /** Whether a value is better than another; NaN is never better. */
     public boolean isBetter(double value, double other) {

@@ -1,10 +1,10 @@
 package io.gridproof.sweep;
 
+import io.gridproof.nn.Status;
+import io.gridproof.nn.TrainingResult;
 import io.gridproof.results.Messages;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.results.TrialReport.Execution;
-import io.gridproof.results.TrialReport.Outcome;
 import io.gridproof.sweep.TaskWatch.Running;
 import io.gridproof.sweep.TrialJobs.Ended;
 import io.gridproof.sweep.TrialJobs.Ended.Answered;
@@ -85,10 +85,10 @@ record Judge(int tries) {
     int attempts = attempt.before() + tries;
     return new TrialReport(
         attempt.trial(),
-        Status.CRASHED,
-        "its executor was lost in each of %d attempts, at last alone on the cluster: %s"
-            .formatted(attempts, loss),
-        Outcome.NONE,
+        TrainingResult.none(
+            Status.CRASHED,
+            "its executor was lost in each of %d attempts, at last alone on the cluster: %s"
+                .formatted(attempts, loss)),
         new Execution(
             job.startedAt(),
             Duration.between(job.startedAt(), Instant.now()).toMillis(),
@@ -100,10 +100,10 @@ record Judge(int tries) {
   private static TrialReport timedOut(Attempt attempt, Running running) {
     return new TrialReport(
         attempt.trial(),
-        Status.TIMED_OUT,
-        "did not look at the clock for %.0f s and was ended"
-            .formatted(running.age().toMillis() / 1e3),
-        Outcome.NONE,
+        TrainingResult.none(
+            Status.TIMED_OUT,
+            "did not look at the clock for %.0f s and was ended"
+                .formatted(running.age().toMillis() / 1e3)),
         new Execution(
             running.startedAt(),
             running.age().toMillis(),

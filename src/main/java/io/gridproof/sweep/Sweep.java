@@ -2,8 +2,8 @@ package io.gridproof.sweep;
 
 import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
+import io.gridproof.nn.Status;
 import io.gridproof.results.ResultWriter;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Study;
 import io.gridproof.study.Trial;
@@ -190,7 +190,7 @@ public final class Sweep {
     lastProgress = System.nanoTime();
     if (ended instanceof Answered answered && answered.answer() instanceof Answer.Trained trained) {
       // It was short of memory for a while.
-      refusals.remove(trained.report().run().executorId());
+      refusals.remove(trained.report().execution().executorId());
     }
     if (verdict instanceof Verdict.Row row) {
       add(row.report());
@@ -201,7 +201,7 @@ public final class Sweep {
 
   private void add(TrialReport report) {
     commits.add(report);
-    failures += report.status() == Status.FINISHED ? 0 : 1;
+    failures += report.result().status() == Status.FINISHED ? 0 : 1;
     firstFailure = null;
   }
 

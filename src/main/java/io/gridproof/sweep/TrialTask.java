@@ -4,21 +4,17 @@ import io.gridproof.kernel.Kernel;
 import io.gridproof.nn.Recording;
 import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
+import io.gridproof.nn.Status;
 import io.gridproof.nn.Trainer;
 import io.gridproof.nn.TrainingResult;
-import io.gridproof.nn.Weights;
 import io.gridproof.results.HostName;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.results.TrialReport.Execution;
-import io.gridproof.results.TrialReport.LayerBytes;
-import io.gridproof.results.TrialReport.Outcome;
 import io.gridproof.study.Study;
 import io.gridproof.study.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
@@ -88,9 +84,7 @@ record TrialTask(
       return new Answer.Trained(
           new TrialReport(
               trial,
-              status(result.outcome()),
-              result.message().isEmpty() ? null : result.message(),
-              outcome(result),
+              keepWeights ? result : result.withoutWeights(),
               execution(attempt, startedAt, start)));
     } catch (TaskKilledException killed) {
       throw killed;
@@ -111,7 +105,9 @@ record TrialTask(
 
   private static TrialReport failed(Attempt attempt, String error, Instant startedAt, long start) {
     return new TrialReport(
-        attempt.trial(), Status.FAILED, error, Outcome.NONE, execution(attempt, startedAt, start));
+        attempt.trial(),
+        TrainingResult.none(Status.FAILED, error),
+        execution(attempt, startedAt, start));
   }
 
   /** The exception and the line of this project that it came through first. */
@@ -121,35 +117,6 @@ record TrialTask(
         .findFirst()
         .map(frame -> failure + " at " + frame)
         .orElseGet(failure::toString);
-  }
-
-  private static Status status(TrainingResult.Outcome outcome) {
-    return switch (outcome) {
-      case FINISHED -> Status.FINISHED;
-      case DIVERGED -> Status.DIVERGED;
-      case TIMED_OUT -> Status.TIMED_OUT;
-    };
-  }
-
-  private Outcome outcome(TrainingResult result) {
-    return new Outcome(
-        result.stepsRun(),
-        result.weightsSha256(),
-        result.curveSha256(),
-        result.curve(),
-        result.train(),
-        result.validation(),
-        result.test(),
-        keepWeights ? model(result.weights()) : List.of());
-  }
-
-  private static List<LayerBytes> model(Weights weights) {
-    return weights.layers().stream()
-        .map(
-            layer ->
-                new LayerBytes(
-                    layer.inputs(), layer.outputs(), layer.weightBytes(), layer.biasBytes()))
-        .toList();
   }
 
   private static Execution execution(Attempt attempt, Instant startedAt, long start) {

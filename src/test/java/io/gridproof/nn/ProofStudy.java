@@ -184,7 +184,7 @@ final class ProofStudy {
     }
 
     private void add(TrainingResult result) {
-      add(result.outcome().ordinal());
+      add(result.status().ordinal());
       add(result.stepsRun());
       add(result.weights());
       for (CurvePoint point : result.curve()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.TestKernels;
-import io.gridproof.nn.TrainingResult.Outcome;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ class TrainingLawsTest {
       Kernel kernel, Configurations configurations, Seeds seeds, Recording recording) {
     TrainingResult result =
         new Trainer(kernel, configurations.get(), seeds, recording, SPLITS).train(() -> false);
-    assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FINISHED);
+    assertThat(result.status()).as(result.error()).isEqualTo(Status.FINISHED);
     return result;
   }
 
@@ -177,6 +176,6 @@ class TrainingLawsTest {
     Splits splits = Images.splits(6, 1, 0, 1);
     TrainingResult result =
         new Trainer(Kernel.best(), FULL_BATCH.get(), SEEDS, RECORDING, splits).train(() -> false);
-    assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
+    assertThat(result.status()).isEqualTo(Status.FINISHED);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridproof.kernel.Kernel;
-import io.gridproof.nn.TrainingResult.Outcome;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +27,8 @@ class TrainingOutcomeTest {
   @Test
   void aTrialThatFinishesHasNoMessageAndAllScores() {
     TrainingResult result = train(Configurations.plain(), () -> false);
-    assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
-    assertThat(result.message()).isEmpty();
+    assertThat(result.status()).isEqualTo(Status.FINISHED);
+    assertThat(result.error()).isNull();
     assertThat(result.stepsRun()).isEqualTo(12);
     assertThat(result.train().confusion().total()).isEqualTo(60);
     assertThat(result.validation().confusion().total()).isEqualTo(10);
@@ -39,9 +38,9 @@ class TrainingOutcomeTest {
   @Test
   void aTrialWhoseLossIsNoNumberHasDivergedAndSaysWhere() {
     TrainingResult result = train(DIVERGING, () -> false);
-    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(result.status()).isEqualTo(Status.DIVERGED);
     assertThat(result.stepsRun()).isBetween(1, 998);
-    assertThat(result.message())
+    assertThat(result.error())
         .isEqualTo("the loss is not finite at step " + (result.stepsRun() + 1));
     assertThat(result.train()).isNull();
     assertThat(result.validation()).isNull();
@@ -68,16 +67,16 @@ class TrainingOutcomeTest {
   void aLossThatOverflowsInTheLastStepIsDivergenceToo() {
     int steps = train(DIVERGING, () -> false).stepsRun();
     TrainingResult result = train(DIVERGING.steps(steps), () -> false);
-    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
-    assertThat(result.message()).isEqualTo("the loss is not finite after the last step");
+    assertThat(result.status()).isEqualTo(Status.DIVERGED);
+    assertThat(result.error()).isEqualTo("the loss is not finite after the last step");
     assertThat(result.stepsRun()).isEqualTo(steps);
   }
 
   @Test
   void aTrialWhoseTimeIsUpBeforeItBeginsHasNoSteps() {
     TrainingResult result = train(Configurations.plain(), () -> true);
-    assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-    assertThat(result.message()).isEqualTo("time was up before step 1");
+    assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
+    assertThat(result.error()).isEqualTo("time was up before step 1");
     assertThat(result.stepsRun()).isZero();
     assertThat(result.curve()).isEmpty();
   }
@@ -86,8 +85,8 @@ class TrainingOutcomeTest {
   void aTrialWhoseTimeIsUpKeepsWhatItHas() {
     int[] asked = {0};
     TrainingResult result = train(Configurations.plain(), () -> ++asked[0] > 5);
-    assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-    assertThat(result.message()).isEqualTo("time was up before step 6");
+    assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
+    assertThat(result.error()).isEqualTo("time was up before step 6");
     assertThat(result.stepsRun()).isEqualTo(5);
     assertThat(result.weightsSha256())
         .isEqualTo(train(Configurations.plain().steps(5), () -> false).weightsSha256());

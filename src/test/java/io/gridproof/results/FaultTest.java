@@ -111,7 +111,7 @@ class FaultTest {
 
   private static int moreRuns(TestDirectory directory, int before) {
     try {
-      int now = directory.layout().runs(directory.storage()).size();
+      int now = directory.layout().entries(directory.storage(), Table.RUNS).size();
       assertThat(now).isGreaterThanOrEqualTo(before);
       return now;
     } catch (IOException e) {
@@ -188,7 +188,7 @@ class FaultTest {
     assertThatThrownBy(() -> writer.commit(TestDirectory.STUDY.reports()))
         .isInstanceOf(StorageException.class)
         .hasMessageMatching(
-            "cannot write hdfs://.*/models/000002.run1.parquet: no creation .* \\(tried for \\d+"
+            "cannot write hdfs://.*/curves/000002.run1.parquet: no creation .* \\(tried for \\d+"
                 + " s\\); what was committed stays readable, run again to continue");
   }
 }

@@ -43,10 +43,10 @@ class ResultWriterTest {
       assertThatThrownBy(() -> writer.commit(List.of(other(reports.get(0)), reports.get(1))))
           .isInstanceOf(DeterminismException.class)
           .hasMessage(
-              "a digest differs: trial %s is FINISHED on host a-host with weights_sha256 weights"
-                  + " and curve_sha256 curve, but FINISHED on host b-host with weights_sha256 other"
-                  + " and curve_sha256 curve",
-              reports.get(0).trial().trialId());
+              "a digest differs: trial %1$s is FINISHED on host a-host with weights_sha256 weights"
+                  + " and curve_sha256 %2$s, but FINISHED on host b-host with weights_sha256 other"
+                  + " and curve_sha256 %2$s",
+              reports.get(0).trial().trialId(), reports.get(0).result().curveSha256());
     }
     assertThat(trials())
         .containsExactlyInAnyOrder(
@@ -76,8 +76,8 @@ class ResultWriterTest {
         out.resolve("trials/000003.parquet"),
         ParquetFiles.encode(
             new Configuration(),
-            Table.TRIALS.schema(),
-            new TrialRows(run, other(report)).of(Table.TRIALS),
+            Table.TRIALS.columns(),
+            Table.TRIALS.rows().orElseThrow().of(new RunTrial(run, other(report))).toList(),
             Driver.ofThisProcess("foreign")));
     assertThatThrownBy(() -> begin("second"))
         .isInstanceOf(DeterminismException.class)

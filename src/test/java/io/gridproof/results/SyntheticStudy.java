@@ -4,9 +4,10 @@ import io.gridproof.nn.ConfusionMatrix;
 import io.gridproof.nn.CurvePoint;
 import io.gridproof.nn.Evaluation;
 import io.gridproof.nn.Score;
+import io.gridproof.nn.Status;
+import io.gridproof.nn.TrainingResult;
+import io.gridproof.nn.Weights;
 import io.gridproof.results.TrialReport.Execution;
-import io.gridproof.results.TrialReport.LayerBytes;
-import io.gridproof.results.TrialReport.Outcome;
 import io.gridproof.study.Grid;
 import io.gridproof.study.Plan;
 import io.gridproof.study.Study;
@@ -69,18 +70,18 @@ final class SyntheticStudy {
         List.of(
             new CurvePoint(1, 1, score, null, null, null),
             new CurvePoint(2, 2, score, null, score, "digest"));
-    Outcome outcome =
-        new Outcome(
+    TrainingResult result =
+        new TrainingResult(
+            Status.FINISHED,
+            null,
             CURVE_POINTS,
             weightsSha256,
-            "curve",
+            new Weights(List.of(Weights.Layer.fromBytes(2, 1, new byte[8], new byte[4]))),
             curve,
             evaluation,
             null,
-            evaluation,
-            List.of(new LayerBytes(2, 1, new byte[8], new byte[4])));
-    return new TrialReport(
-        trial, Status.FINISHED, null, outcome, new Execution(Instant.EPOCH, 1, host, "1", 0));
+            evaluation);
+    return new TrialReport(trial, result, new Execution(Instant.EPOCH, 1, host, "1", 0));
   }
 
   RunInfo run(String runId) {

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.types.StructType;
 
 /** A result directory on storage that fails on demand, with drivers that come and go. */
 final class TestDirectory {
@@ -22,8 +21,6 @@ final class TestDirectory {
   private static final int COMMIT_TRIALS = 2;
   private static final Configuration HADOOP = FaultyFileSystem.configuration();
   private static final AtomicInteger DIRECTORIES = new AtomicInteger();
-  private static final StructType TRIAL_ID =
-      new StructType().add(Table.TRIALS.schema().apply("trial_id"));
 
   private final String uri;
   private final Faults faults;
@@ -92,8 +89,8 @@ final class TestDirectory {
       ParquetFiles.read(
           storage(),
           file,
-          TRIAL_ID,
-          row -> rows.merge(row.getString("trial_id", 0), 1, Integer::sum));
+          table.columns().only("trial_id"),
+          row -> rows.merge(row.getString(0), 1, Integer::sum));
     }
     return rows;
   }
@@ -107,7 +104,7 @@ final class TestDirectory {
   int checked() throws IOException {
     Listing listing = Listing.of(storage(), layout());
     Map<String, Integer> trials = rows(Table.TRIALS, listing);
-    for (Table table : ResultLayout.COMMIT_ORDER) {
+    for (Table table : Table.COMMIT_ORDER) {
       Map<String, Integer> expected = new TreeMap<>(trials);
       expected.replaceAll((trial, rows) -> SyntheticStudy.rows(table));
       assertThat(rows(table, listing)).as("%s", table).isEqualTo(expected);

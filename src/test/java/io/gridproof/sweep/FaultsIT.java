@@ -10,9 +10,9 @@ import io.gridproof.IdxFolder;
 import io.gridproof.data.Datasets;
 import io.gridproof.nn.SelfTest;
 import io.gridproof.nn.Splits;
+import io.gridproof.nn.Status;
 import io.gridproof.results.ResultTables;
 import io.gridproof.results.ResultWriter;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Grid;
 import io.gridproof.study.Plan;
@@ -156,7 +156,10 @@ class FaultsIT {
   }
 
   private TrialReport only(Status status) {
-    return reports.stream().filter(report -> report.status() == status).findFirst().orElseThrow();
+    return reports.stream()
+        .filter(report -> report.result().status() == status)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Some trials end their JVM, or never end. */
@@ -193,7 +196,7 @@ class FaultsIT {
 
     assertThat(end).isEqualTo(End.ALL_DONE);
     assertThat(reports).extracting(report -> report.trial().trialId()).doesNotHaveDuplicates();
-    assertThat(reports.stream().collect(groupingBy(TrialReport::status, counting())))
+    assertThat(reports.stream().collect(groupingBy(report -> report.result().status(), counting())))
         .isEqualTo(
             Map.of(
                 Status.FINISHED, 96L,
@@ -202,14 +205,15 @@ class FaultsIT {
                 Status.TIMED_OUT, 1L,
                 Status.FAILED, 2L));
     assertThat(only(Status.CRASHED).trial().replicate()).isEqualTo(EXITS);
-    assertThat(only(Status.CRASHED).error())
+    assertThat(only(Status.CRASHED).result().error())
         .startsWith("its executor was lost in each of 6 attempts, at last alone on the cluster")
         .endsWith("Command exited with code 7");
-    assertThat(only(Status.CRASHED).run().attempt()).isEqualTo(5);
+    assertThat(only(Status.CRASHED).execution().attempt()).isEqualTo(5);
     assertThat(only(Status.TIMED_OUT).trial().replicate()).isEqualTo(NEVER_ENDS);
-    assertThat(only(Status.TIMED_OUT).error()).startsWith("did not look at the clock for ");
-    assertThat(reports.stream().filter(report -> report.status() == Status.FAILED))
-        .extracting(TrialReport::error)
+    assertThat(only(Status.TIMED_OUT).result().error())
+        .startsWith("did not look at the clock for ");
+    assertThat(reports.stream().filter(report -> report.result().status() == Status.FAILED))
+        .extracting(report -> report.result().error())
         .anyMatch(
             error ->
                 error.startsWith(
@@ -263,8 +267,8 @@ class FaultsIT {
     assertThat(end).isEqualTo(End.ALL_DONE);
     assertThat(reports)
         .hasSize(40)
-        .allMatch(report -> report.status() == Status.FINISHED)
-        .noneMatch(report -> report.run().executorId().equals(stranger));
+        .allMatch(report -> report.result().status() == Status.FINISHED)
+        .noneMatch(report -> report.execution().executorId().equals(stranger));
     assertThat(notes)
         .singleElement()
         .asString()

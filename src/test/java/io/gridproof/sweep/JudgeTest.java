@@ -3,10 +3,10 @@ package io.gridproof.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gridproof.results.Status;
+import io.gridproof.nn.Status;
+import io.gridproof.nn.TrainingResult;
 import io.gridproof.results.TrialReport;
 import io.gridproof.results.TrialReport.Execution;
-import io.gridproof.results.TrialReport.Outcome;
 import io.gridproof.study.Trial;
 import io.gridproof.sweep.Judge.Verdict;
 import io.gridproof.sweep.TaskWatch.Running;
@@ -37,7 +37,7 @@ class JudgeTest {
 
   private static TrialReport report(Status status) {
     return new TrialReport(
-        TRIAL, status, null, Outcome.NONE, new Execution(Instant.EPOCH, 1, "h", "3", 0));
+        TRIAL, TrainingResult.none(status, null), new Execution(Instant.EPOCH, 1, "h", "3", 0));
   }
 
   private static TrialReport row(Verdict verdict) {
@@ -51,13 +51,13 @@ class JudgeTest {
     Attempt again = ((Verdict.Later) givenUp(alone, LOST)).next();
     assertThat(again).isEqualTo(new Attempt(TRIAL, 4, 2));
     TrialReport crashed = row(givenUp(again, LOST));
-    assertThat(crashed.status()).isEqualTo(Status.CRASHED);
-    assertThat(crashed.error())
+    assertThat(crashed.result().status()).isEqualTo(Status.CRASHED);
+    assertThat(crashed.result().error())
         .isEqualTo(
             "its executor was lost in each of 6 attempts, at last alone on the cluster: executor 3"
                 + " on h: Command exited with code 7");
-    assertThat(crashed.run().attempt()).isEqualTo(5);
-    assertThat(crashed.run().executorId()).isEqualTo("3");
+    assertThat(crashed.execution().attempt()).isEqualTo(5);
+    assertThat(crashed.execution().executorId()).isEqualTo("3");
   }
 
   @Test
@@ -88,8 +88,8 @@ class JudgeTest {
         Optional.of(new Running(TRIAL.trialId(), "3", "h", 1, Instant.EPOCH, System.nanoTime()));
     Attempt third = new Attempt(TRIAL, 2, 1);
     TrialReport late = row(judge.of(new Ended.GivenUp(third, Instant.EPOCH, OTHER), overdue));
-    assertThat(late.status()).isEqualTo(Status.TIMED_OUT);
-    assertThat(late.run().attempt()).isEqualTo(3);
+    assertThat(late.result().status()).isEqualTo(Status.TIMED_OUT);
+    assertThat(late.execution().attempt()).isEqualTo(3);
     TrialReport finished = report(Status.FINISHED);
     Verdict answer = judge.of(new Ended.Answered(third, new Answer.Trained(finished)), overdue);
     assertThat(row(answer)).isEqualTo(finished);

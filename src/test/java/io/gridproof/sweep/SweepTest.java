@@ -6,8 +6,8 @@ import io.gridproof.IdxFolder;
 import io.gridproof.TestSpark;
 import io.gridproof.data.Datasets;
 import io.gridproof.nn.Splits;
+import io.gridproof.nn.Status;
 import io.gridproof.results.ResultWriter;
-import io.gridproof.results.Status;
 import io.gridproof.results.TrialReport;
 import io.gridproof.study.Grid;
 import io.gridproof.study.Plan;
@@ -61,12 +61,13 @@ class SweepTest {
         .run(plan.missing(), images);
 
     assertThat(reports).hasSize(6);
-    assertThat(reports.stream().filter(report -> report.status() == Status.FINISHED)).hasSize(3);
-    assertThat(reports.stream().filter(report -> report.status() == Status.FAILED))
+    assertThat(reports.stream().filter(report -> report.result().status() == Status.FINISHED))
+        .hasSize(3);
+    assertThat(reports.stream().filter(report -> report.result().status() == Status.FAILED))
         .hasSize(3)
         .allSatisfy(
             report ->
-                assertThat(report.error())
+                assertThat(report.result().error())
                     .startsWith(
                         "java.lang.IllegalArgumentException: `batch_size <= training rows = 100`"
                             + " must hold, but got 5000 at io.gridproof.nn.Range.check("));

@@ -1,19 +1,19 @@
-package io.gridproof.results;
+package io.gridproof.nn;
 
 /** How a trial ended. */
 public enum Status {
   FINISHED,
-  /** Training threw. */
-  FAILED,
   /** The loss was no longer a finite number. */
   DIVERGED,
   /** It took longer than the study's limit. */
   TIMED_OUT,
-  /** Its executor died with it, as often as Spark tries. */
+  /** Training threw. */
+  FAILED,
+  /** Its process died with it, as often as it was tried. */
   CRASHED;
 
   /** Whether training it again would give the same bits: these count in a study's digest. */
-  boolean isDeterministic() {
+  public boolean isDeterministic() {
     return this == FINISHED || this == DIVERGED;
   }
 }
