@@ -148,7 +148,11 @@ final class Summary {
   }
 
   private String digest() {
-    return "digest " + spark.sql("SELECT digest FROM study_digest").first().getString(0);
+    Row digests = spark.sql("SELECT digest, training_digest FROM study_digest").first();
+    return digests.isNullAt(0)
+        ? "digest of weights and curves alone, as some trials were written by an earlier version "
+            + digests.getString(1)
+        : "digest " + digests.getString(0);
   }
 
   private static String interval(Row row) {

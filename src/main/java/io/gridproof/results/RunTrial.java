@@ -78,7 +78,8 @@ record RunTrial(RunInfo run, TrialReport report) {
             .mapToObj(l -> new NumberedLayer(l + 1, weights.layers().get(l)));
   }
 
-  private Stream<Split> splits() {
+  /** The splits on which it was evaluated. */
+  Stream<Split> splits() {
     return Stream.of(
             split("train", result().train()),
             split("validation", result().validation()),

@@ -1,10 +1,6 @@
 package io.gridproof.results;
 
-import static io.gridproof.results.Columns.ifPresent;
-
-import io.gridproof.nn.ConfusionMatrix;
 import io.gridproof.nn.CurvePoint;
-import io.gridproof.nn.Evaluation;
 import io.gridproof.results.RunTrial.Cell;
 import io.gridproof.results.RunTrial.ClassOfSplit;
 import io.gridproof.results.RunTrial.NumberedLayer;
@@ -13,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -28,7 +23,7 @@ public enum Table {
   /** An entry a run. */
   RUNS(RunInfo.COLUMNS),
   /** A row a trial; the commit. */
-  TRIALS(TrialRows.of(Stream::of, trialColumns())),
+  TRIALS(TrialColumns.ROWS),
   CURVES(
       TrialRows.of(
           trial -> trial.result().curve().stream(),
@@ -121,47 +116,5 @@ public enum Table {
   /** The SQL type of a parameter's column, here and in {@code where}. */
   public static DataType sqlType(Parameter parameter) {
     return ColumnType.of(parameter).sqlType();
-  }
-
-  private static Columns<RunTrial> trialColumns() {
-    Columns<RunTrial> columns =
-        Columns.<RunTrial>none()
-            .text("config_id", trial -> trial.trial().configId())
-            .text("study", trial -> trial.run().study())
-            .text("run_id", trial -> trial.run().runId())
-            .integer("replicate", trial -> trial.trial().replicate())
-            .text("status", trial -> trial.result().status().name())
-            .text("error", trial -> trial.result().error());
-    for (Parameter parameter : Parameter.values()) {
-      columns =
-          columns.add(
-              parameter.column(),
-              ColumnType.of(parameter),
-              trial -> parameter.value(trial.point()));
-    }
-    return columns
-        .longInteger("seed_init", trial -> trial.trial().seeds().init())
-        .longInteger("seed_shuffle", trial -> trial.trial().seeds().shuffle())
-        .longInteger("seed_dropout", trial -> trial.trial().seeds().dropout())
-        .score("train", ifPresent(trial -> trial.result().train(), Evaluation::score))
-        .score("validation", ifPresent(trial -> trial.result().validation(), Evaluation::score))
-        .score("test", ifPresent(trial -> trial.result().test(), Evaluation::score))
-        .real("macro_precision", ofTest(ConfusionMatrix::macroPrecision))
-        .real("macro_recall", ofTest(ConfusionMatrix::macroRecall))
-        .real("macro_f1", ofTest(ConfusionMatrix::macroF1))
-        .integer("steps_run", trial -> trial.result().stepsRun())
-        .text("weights_sha256", trial -> trial.result().weightsSha256())
-        .text("curve_sha256", trial -> trial.result().curveSha256())
-        .text("dataset_sha256", trial -> trial.run().datasetSha256())
-        .text("trainer_version", trial -> trial.run().trainerVersion())
-        .time("started_at", trial -> trial.execution().startedAt())
-        .longInteger("train_millis", trial -> trial.execution().trainMillis())
-        .text("host", trial -> trial.execution().host())
-        .text("executor_id", trial -> trial.execution().executorId())
-        .integer("attempt", trial -> trial.execution().attempt());
-  }
-
-  private static Function<RunTrial, Double> ofTest(Function<ConfusionMatrix, Double> metric) {
-    return ifPresent(RunTrial::testConfusion, metric);
   }
 }

@@ -11,12 +11,14 @@ import org.apache.spark.sql.Row;
  */
 record TrialRows<S>(Columns<S> columns, Function<RunTrial, Stream<S>> parts) {
 
+  static final String TRIAL_ID = "trial_id";
+
   private record Part<P>(String trialId, P part) {}
 
   /** A table whose first column names the trial. */
   static <P> TrialRows<?> of(Function<RunTrial, Stream<P>> parts, Columns<P> columns) {
     Columns<Part<P>> all =
-        Columns.<Part<P>>none().text("trial_id", Part::trialId).and(columns.from(Part::part));
+        Columns.<Part<P>>none().text(TRIAL_ID, Part::trialId).and(columns.from(Part::part));
     return new TrialRows<>(
         all, trial -> parts.apply(trial).map(part -> new Part<>(trial.trial().trialId(), part)));
   }

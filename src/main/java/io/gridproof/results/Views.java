@@ -55,8 +55,10 @@ final class Views {
   }
 
   /**
-   * One row: how many trials have a result that any machine would repeat, and a digest of all those
-   * results in the order of their trial_id.
+   * One row: how many trials have a result that any machine would repeat; {@code digest}, of the
+   * results_sha256 of all of them in the order of their trial_id; and {@code training_digest}, of
+   * their weights and curves alone, as versions before results_sha256 computed it. The digest is
+   * null if one of the trials was written by such a version.
    */
   static Dataset<Row> studyDigest(SparkSession spark) {
     String statuses =
@@ -67,10 +69,16 @@ final class Views {
     return spark.sql(
         """
         SELECT count(*) AS trials,
-          sha2(array_join(array_sort(collect_list(
-            concat_ws(' ', trial_id, weights_sha256, curve_sha256))), '\\n'), 256) AS digest
+          if(count(results_sha256) = count(*), %s, NULL) AS digest,
+          %s AS training_digest
         FROM trials WHERE status IN (%s)
         """
-            .formatted(statuses));
+            .formatted(digest("results_sha256"), digest("weights_sha256, curve_sha256"), statuses));
+  }
+
+  /** Of these columns of all rows, whatever the order of the rows. */
+  private static String digest(String columns) {
+    return "sha2(array_join(array_sort(collect_list(concat_ws(' ', trial_id, %s))), '\\n'), 256)"
+        .formatted(columns);
   }
 }

@@ -68,7 +68,7 @@ final class ForeignTables implements AutoCloseable {
             "trials",
             """
             SELECT sha256(string_agg(
-              concat_ws(' ', trial_id, weights_sha256, curve_sha256), chr(10) ORDER BY trial_id))
+              concat_ws(' ', trial_id, results_sha256), chr(10) ORDER BY trial_id))
             """)
         .stream()
         .findFirst()
