@@ -21,24 +21,13 @@ public final class Calibration {
       throws InterruptedException {
     ImageSet images = noise(height, width);
     Splits splits = new Splits(images, images, images, "");
-    Configuration endless = of(configuration, new Budget.Steps(Budget.MOST));
-    Configuration epoch = of(configuration, new Budget.Epochs(1));
-    double flopsPerSample = Cost.flops(epoch, images.pixelsPerImage(), IMAGES) / IMAGES;
-    return flopsPerSample * TrainingSpeed.samplesPerSecond(endless, splits, 1, TIME);
-  }
-
-  private static Configuration of(Configuration configuration, Budget budget) {
     Batch batch =
         configuration.batch().size(IMAGES) < IMAGES ? configuration.batch() : new Batch.Full();
-    return new Configuration(
-        configuration.hidden(),
-        configuration.activations(),
-        configuration.initializer(),
-        configuration.dropout(),
-        configuration.optimizer(),
-        configuration.learningRate(),
-        batch,
-        budget);
+    Configuration endless =
+        configuration.withBatch(batch).withBudget(new Budget.Steps(Budget.MOST));
+    Configuration epoch = endless.withBudget(new Budget.Epochs(1));
+    double flopsPerSample = Cost.flops(epoch, images.pixelsPerImage(), IMAGES) / IMAGES;
+    return flopsPerSample * TrainingSpeed.samplesPerSecond(endless, splits, 1, TIME);
   }
 
   /** Ink in the middle of each image, as in pictures of digits; the rest need not be computed. */

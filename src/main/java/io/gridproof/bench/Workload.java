@@ -1,13 +1,10 @@
 package io.gridproof.bench;
 
-import io.gridproof.nn.Activation;
 import io.gridproof.nn.Batch;
 import io.gridproof.nn.Budget;
 import io.gridproof.nn.Configuration;
 import io.gridproof.nn.Dropout;
 import io.gridproof.nn.ImageSet;
-import io.gridproof.nn.Initializer;
-import io.gridproof.nn.Optimizer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,15 +27,11 @@ public enum Workload {
 
   /** The configuration, for so many steps. */
   public Configuration configuration(int steps) {
-    return new Configuration(
-        hidden,
-        Configuration.cycle(List.of(Activation.RELU), hidden.size()),
-        Initializer.KAIMING,
-        dropout,
-        Optimizer.SGD,
-        0.1,
-        batch,
-        new Budget.Steps(steps));
+    return Configuration.USUAL
+        .withHidden(hidden)
+        .withDropout(dropout)
+        .withBatch(batch)
+        .withBudget(new Budget.Steps(steps));
   }
 
   /** Inputs, hidden layers and classes, as in 784-128-64-10. */

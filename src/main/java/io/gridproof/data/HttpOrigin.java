@@ -1,6 +1,6 @@
 package io.gridproof.data;
 
-import io.gridproof.nn.Range;
+import io.gridproof.nn.Require;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ record HttpOrigin(URI folder, Duration patience) implements Origin {
 
   /** Over HTTPS only: a digest tells what was forged, but not who learns what is fetched. */
   static HttpOrigin of(String folder) {
-    Range.check(folder.startsWith("https://"), "origin is https://...", folder);
+    Require.that(folder.startsWith("https://"), "origin is https://...", folder);
     return new HttpOrigin(URI.create(folder), Duration.ofMinutes(5));
   }
 

@@ -19,7 +19,7 @@ public sealed interface Batch extends Serializable {
   /** Every epoch is shuffled and cut into batches of {@code samples}; the last may be smaller. */
   record Mini(int samples) implements Batch {
     public Mini {
-      Range.check(samples >= 1, "batch_size >= 1", samples);
+      Require.that(samples >= 1, "batch_size >= 1", samples);
     }
 
     @Override

@@ -15,7 +15,7 @@ public sealed interface Budget extends Serializable {
   /** A number of parameter updates. */
   record Steps(int count) implements Budget {
     public Steps {
-      Range.check(count >= 1 && count <= MOST, "1 <= steps <= " + MOST, count);
+      Require.that(count >= 1 && count <= MOST, "1 <= steps <= " + MOST, count);
     }
 
     @Override
@@ -27,13 +27,13 @@ public sealed interface Budget extends Serializable {
   /** A number of passes over the training set. */
   record Epochs(int count) implements Budget {
     public Epochs {
-      Range.check(count >= 1 && count <= MOST, "1 <= epochs <= " + MOST, count);
+      Require.that(count >= 1 && count <= MOST, "1 <= epochs <= " + MOST, count);
     }
 
     @Override
     public int steps(int stepsPerEpoch) {
       long steps = (long) count * stepsPerEpoch;
-      Range.check(steps <= Integer.MAX_VALUE, "steps <= " + Integer.MAX_VALUE, steps);
+      Require.that(steps <= Integer.MAX_VALUE, "steps <= " + Integer.MAX_VALUE, steps);
       return (int) steps;
     }
   }

@@ -23,7 +23,14 @@ public record Dropout(Kind kind, double rate) implements Serializable {
 
   public Dropout {
     Objects.requireNonNull(kind);
-    Range.check(rate >= 0 && rate < 1, "0 <= dropout < 1", rate);
+    checkRate(rate);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public static void checkRate(double rate) {
+    Require.that(rate >= 0 && rate < 1, "0 <= dropout < 1", rate);
   }
 
   public boolean isNone() {

@@ -29,12 +29,12 @@ public final class ImageSet implements Serializable {
    * @param labels (count), each in 0 .. {@link #CLASSES} - 1
    */
   public ImageSet(int height, int width, byte[] pixels, byte[] labels) {
-    Range.check(
+    Require.that(
         (long) labels.length * height * width == pixels.length,
         "images * height * width = " + (long) labels.length * height * width + " pixels",
         pixels.length);
     for (byte label : labels) {
-      Range.check(label >= 0 && label < CLASSES, "0 <= label < " + CLASSES, label & 0xff);
+      Require.that(label >= 0 && label < CLASSES, "0 <= label < " + CLASSES, label & 0xff);
     }
     this.height = height;
     this.width = width;

@@ -10,7 +10,7 @@ import java.io.Serializable;
  */
 public record Recording(int trainEvery, int testEvery) implements Serializable {
   public Recording {
-    Range.check(trainEvery >= 1, "train_every >= 1", trainEvery);
-    Range.check(testEvery >= 1, "test_every >= 1", testEvery);
+    Require.that(trainEvery >= 1, "train_every >= 1", trainEvery);
+    Require.that(testEvery >= 1, "test_every >= 1", testEvery);
   }
 }

@@ -100,24 +100,19 @@ public record SelfTest(String functions, String random, String training, String 
 
   private static List<Configuration> configurations() {
     return List.of(
-        new Configuration(
-            List.of(12, 5),
-            List.of(Activation.SIGMOID, Activation.TANH),
-            Initializer.XAVIER,
-            new Dropout(Dropout.Kind.INVERTED, 0.2),
-            Optimizer.ADAM,
-            0.01,
-            new Batch.Mini(33),
-            new Budget.Steps(3)),
-        new Configuration(
-            List.of(10),
-            List.of(Activation.RELU),
-            Initializer.RANDOM,
-            Dropout.NONE,
-            Optimizer.MOMENTUM,
-            0.1,
-            new Batch.Full(),
-            new Budget.Steps(2)));
+        Configuration.USUAL
+            .withHidden(List.of(12, 5))
+            .withActivations(List.of(Activation.SIGMOID, Activation.TANH))
+            .withInitializer(Initializer.XAVIER)
+            .withDropout(new Dropout(Dropout.Kind.INVERTED, 0.2))
+            .withOptimizer(Optimizer.ADAM)
+            .withLearningRate(0.01)
+            .withBatch(new Batch.Mini(33))
+            .withBudget(new Budget.Steps(3)),
+        Configuration.USUAL
+            .withInitializer(Initializer.RANDOM)
+            .withOptimizer(Optimizer.MOMENTUM)
+            .withBudget(new Budget.Steps(2)));
   }
 
   private static Splits images() {

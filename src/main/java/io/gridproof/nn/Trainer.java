@@ -58,7 +58,7 @@ public final class Trainer {
     this.images = images;
     this.m = images.train().count();
     this.batchSize = configuration.batch().size(m);
-    Range.check(batchSize <= m, "batch_size <= training rows = " + m, batchSize);
+    Require.that(batchSize <= m, "batch_size <= training rows = " + m, batchSize);
     this.stepsPerEpoch = (m + batchSize - 1) / batchSize;
 
     List<Integer> sizes = new ArrayList<>();

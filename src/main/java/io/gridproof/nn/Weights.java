@@ -68,7 +68,7 @@ public final class Weights implements Serializable {
 
     private static Matrix matrix(int rows, int columns, byte[] littleEndian) {
       long length = 4L * rows * columns;
-      Range.check(
+      Require.that(
           littleEndian.length == length,
           "bytes of " + rows + " x " + columns + " float32 = " + length,
           littleEndian.length);
@@ -88,7 +88,7 @@ public final class Weights implements Serializable {
   public Weights(List<Layer> layers) {
     this.layers = List.copyOf(layers);
     for (int l = 1; l < layers.size(); l++) {
-      Range.check(
+      Require.that(
           layers.get(l).inputs() == layers.get(l - 1).outputs(),
           "inputs of layer " + (l + 1) + " = outputs of layer " + l,
           layers.get(l).inputs() + " and " + layers.get(l - 1).outputs());

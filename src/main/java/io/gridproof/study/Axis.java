@@ -1,16 +1,11 @@
 package io.gridproof.study;
 
-import java.math.BigInteger;
+import io.gridproof.study.Form.Value;
 import java.util.List;
 
 /**
- * The values of one parameter, in the order given.
+ * The values that a study gives one parameter, in the order given.
  *
  * @param location where they were written, for errors
  */
-record Axis<T>(List<T> values, String location) {
-
-  BigInteger count() {
-    return BigInteger.valueOf(values.size());
-  }
-}
+record Axis(Parameter parameter, List<Value<?>> values, String location) {}

@@ -33,15 +33,15 @@ final class Identity {
   }
 
   /**
-   * A line for each parameter that has a value. Parameters without one are left out, so that a
-   * parameter which is added later, and unset here, changes no name.
+   * A line for each parameter that has a value. A parameter without one, or at the value at which
+   * it is {@link Parameter#absentAt absent}, has no line: so a parameter that is added later
+   * changes no name that exists.
    */
   static String canonical(Configuration configuration) {
-    Point point = Point.of(configuration);
     StringBuilder text = new StringBuilder();
     for (Parameter parameter : Parameter.values()) {
-      Object value = parameter.value(point);
-      if (value != null) {
+      Object value = parameter.valueOf(configuration).column();
+      if (value != null && !value.equals(parameter.absentAt())) {
         text.append(line(parameter.column(), text(value)));
       }
     }

@@ -1,45 +1,129 @@
 package io.gridproof.study;
 
+import io.gridproof.nn.Activation;
 import io.gridproof.nn.Batch;
 import io.gridproof.nn.Budget;
+import io.gridproof.nn.Configuration;
+import io.gridproof.nn.Dropout;
+import io.gridproof.nn.Initializer;
+import io.gridproof.nn.Optimizer;
+import io.gridproof.study.Form.Value;
+import io.gridproof.study.Yaml.Kind;
+import io.gridproof.study.Yaml.Scalar;
+import io.gridproof.study.Yaml.Sequence;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
-/** The parameters of a study, as keys of its file and as columns of {@code where} and tables. */
+/**
+ * The parameters of a study, as keys of its file and as columns of {@code where} and tables. This
+ * is the declaration of each: its name, its values and its place in a {@link Configuration}, which
+ * holds its range and its usual value.
+ *
+ * <p>A study's points are enumerated in this order, the first parameter slowest, and a point is
+ * applied to a configuration in this order.
+ *
+ * <p>{@link Identity} hashes the columns. A parameter that is added later must therefore be absent
+ * at the value that training had before there was the parameter: see {@link #absentAt}.
+ */
 public enum Parameter {
   /** The number of hidden layers. */
-  DEPTH(Integer.class, point -> point.hidden().size()),
+  DEPTH(
+      Form.number(
+          Integer.class,
+          yaml -> yaml.integer("depth", 1, Configuration.MOST_LAYERS),
+          Configuration::depth,
+          (c, depth) -> c.withHidden(Collections.nCopies(depth, c.hidden().get(0))))),
   /** Units of each hidden layer; null where they differ. */
   WIDTH(
-      Integer.class,
-      point -> Set.copyOf(point.hidden()).size() == 1 ? point.hidden().get(0) : null),
+      Form.number(
+          Integer.class,
+          Parameter::readWidth,
+          c -> Set.copyOf(c.hidden()).size() == 1 ? c.hidden().get(0) : null,
+          (c, width) -> c.withHidden(Collections.nCopies(c.depth(), width)))),
   /** Units by layer, for example {@code 128-64}. */
-  HIDDEN(String.class, Point::hiddenText),
+  HIDDEN(
+      Form.list(
+          "-",
+          yaml -> readLayers(yaml, "widths of hidden", yaml.items(Parameter::readWidth)),
+          Configuration::hidden,
+          Configuration::withHidden,
+          String::valueOf,
+          Integer::valueOf)),
   /** For example {@code sigmoid+tanh}, to be cycled over the hidden layers. */
-  ACTIVATION(String.class, Point::activationText),
-  INITIALIZER(String.class, point -> Names.of(point.initializer())),
+  ACTIVATION(
+      Form.list(
+          "+",
+          Parameter::readActivations,
+          c -> shortestCycle(c.activations()),
+          Configuration::withActivations,
+          Names::of,
+          name -> Names.parse(Activation.class, name))),
+  INITIALIZER(
+      Form.choice(
+          Initializer.class,
+          "initializer",
+          Configuration::initializer,
+          Configuration::withInitializer)),
   /** A rate. */
-  DROPOUT(Double.class, point -> point.dropout().rate()),
-  DROPOUT_KIND(String.class, point -> Names.of(point.dropout().kind())),
-  OPTIMIZER(String.class, point -> Names.of(point.optimizer())),
-  LEARNING_RATE(Double.class, Point::learningRate),
+  DROPOUT(
+      Form.number(
+          Double.class,
+          yaml -> readReal(yaml, Dropout::checkRate),
+          c -> c.dropout().rate(),
+          (c, rate) -> c.withDropout(new Dropout(c.dropout().kind(), rate)))),
+  /** Means nothing where the rate is 0. */
+  DROPOUT_KIND(
+      Form.choice(
+          Dropout.Kind.class,
+          "dropout_kind",
+          c -> c.dropout().kind(),
+          (c, kind) -> c.withDropout(new Dropout(kind, c.dropout().rate())))),
+  OPTIMIZER(
+      Form.choice(
+          Optimizer.class, "optimizer", Configuration::optimizer, Configuration::withOptimizer)),
+  LEARNING_RATE(
+      Form.number(
+          Double.class,
+          yaml -> readReal(yaml, Configuration::checkLearningRate),
+          Configuration::learningRate,
+          Configuration::withLearningRate)),
   /** Samples; null for the full batch. */
   BATCH_SIZE(
-      Integer.class, point -> point.batch() instanceof Batch.Mini mini ? mini.samples() : null),
+      new Form<Batch>(
+          Integer.class,
+          Parameter::readBatch,
+          Configuration::batch,
+          Configuration::withBatch,
+          batch -> batch instanceof Batch.Mini mini ? mini.samples() : null,
+          samples -> new Batch.Mini((Integer) samples))),
   /** Null where epochs are given. */
   STEPS(
-      Integer.class, point -> point.budget() instanceof Budget.Steps steps ? steps.count() : null),
+      Form.number(
+          Integer.class,
+          yaml -> yaml.integer("steps", 1, Budget.MOST),
+          c -> c.budget() instanceof Budget.Steps steps ? steps.count() : null,
+          (c, count) -> c.withBudget(new Budget.Steps(count)))),
   /** Null where steps are given. */
   EPOCHS(
-      Integer.class,
-      point -> point.budget() instanceof Budget.Epochs epochs ? epochs.count() : null);
+      Form.number(
+          Integer.class,
+          yaml -> yaml.integer("epochs", 1, Budget.MOST),
+          c -> c.budget() instanceof Budget.Epochs epochs ? epochs.count() : null,
+          (c, count) -> c.withBudget(new Budget.Epochs(count))));
 
-  private final Class<?> type;
-  private final Function<Point, Object> value;
+  private final Form<?> form;
+  private final Object absent;
 
-  Parameter(Class<?> type, Function<Point, Object> value) {
-    this.type = type;
-    this.value = value;
+  /** A parameter that was there from the beginning, so that each of its values has a name. */
+  Parameter(Form<?> form) {
+    this(form, null);
+  }
+
+  Parameter(Form<?> form, Object absent) {
+    this.form = form;
+    this.absent = absent;
   }
 
   /** The name of the column and of the key. */
@@ -49,11 +133,79 @@ public enum Parameter {
 
   /** Integer, Double or String. */
   public Class<?> type() {
-    return type;
+    return form.columnType();
   }
 
   /** The point's value, of the {@link #type}, or null where the column has none. */
   public Object value(Point point) {
-    return value.apply(point);
+    return point.column(this);
+  }
+
+  /** The value at which the parameter is not part of a configuration's name; null if none is. */
+  Object absentAt() {
+    return absent;
+  }
+
+  Value<?> read(Yaml yaml) {
+    return form.read(yaml);
+  }
+
+  Value<?> valueOf(Configuration configuration) {
+    return form.of(configuration);
+  }
+
+  Value<?> ofColumn(Object stored) {
+    return form.ofColumn(stored);
+  }
+
+  private static int readWidth(Yaml yaml) {
+    return yaml.integer("width", 1, Configuration.MOST_UNITS);
+  }
+
+  private static double readReal(Yaml yaml, Consumer<Double> check) {
+    double number = yaml.number();
+    return yaml.check(
+        () -> {
+          check.accept(number);
+          return number;
+        });
+  }
+
+  private static <T> List<T> readLayers(Yaml yaml, String what, List<T> layers) {
+    return yaml.check(
+        () -> {
+          Configuration.checkLayers(layers, what);
+          return layers;
+        });
+  }
+
+  private static List<Activation> readActivations(Yaml yaml) {
+    if (!(yaml instanceof Sequence)) {
+      return List.of(readActivation(yaml));
+    }
+    return readLayers(yaml, "activations of a list", yaml.items(Parameter::readActivation));
+  }
+
+  private static Activation readActivation(Yaml yaml) {
+    return yaml.choice(Activation.class, "activation");
+  }
+
+  private static Batch readBatch(Yaml yaml) {
+    if (yaml instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
+      if (scalar.written().equals("full")) {
+        return new Batch.Full();
+      }
+      throw yaml.wanted("full or a whole number");
+    }
+    return new Batch.Mini(yaml.integer("batch_size", 1, Integer.MAX_VALUE));
+  }
+
+  /** The fewest activations that give the same layers when cycled. */
+  private static List<Activation> shortestCycle(List<Activation> layers) {
+    int length = 1;
+    while (!Configuration.cycle(layers.subList(0, length), layers.size()).equals(layers)) {
+      length++;
+    }
+    return layers.subList(0, length);
   }
 }

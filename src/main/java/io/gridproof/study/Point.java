@@ -1,109 +1,76 @@
 package io.gridproof.study;
 
-import static java.util.stream.Collectors.joining;
-
-import io.gridproof.nn.Activation;
-import io.gridproof.nn.Batch;
-import io.gridproof.nn.Budget;
 import io.gridproof.nn.Configuration;
-import io.gridproof.nn.Dropout;
-import io.gridproof.nn.Initializer;
-import io.gridproof.nn.Optimizer;
-import java.util.Arrays;
+import io.gridproof.nn.Require;
+import io.gridproof.study.Form.Value;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * A point of the grid as its author wrote it: the bridge between a {@link Configuration} and its
  * columns in tables and in {@code where}. Several points can mean one configuration.
- *
- * @param activations to be cycled over the hidden layers
- * @param dropout whose kind means nothing where its rate is 0
  */
-public record Point(
-    List<Integer> hidden,
-    List<Activation> activations,
-    Initializer initializer,
-    Dropout dropout,
-    Optimizer optimizer,
-    double learningRate,
-    Batch batch,
-    Budget budget) {
+public final class Point {
+  /** A parameter that is not written has the configuration's value. */
+  private final Map<Parameter, Value<?>> written;
 
-  private static final String BETWEEN_WIDTHS = "-";
-  private static final String BETWEEN_ACTIVATIONS = "+";
+  private final Configuration configuration;
+
+  private Point(Map<Parameter, Value<?>> written, Configuration configuration) {
+    this.written = written;
+    this.configuration = configuration;
+  }
 
   /** The one point by which a configuration is stored and identified. */
   public static Point of(Configuration configuration) {
-    return new Point(
-        configuration.hidden(),
-        shortestCycle(configuration.activations()),
-        configuration.initializer(),
-        canonical(configuration.dropout()),
-        configuration.optimizer(),
-        configuration.learningRate(),
-        configuration.batch(),
-        configuration.budget());
+    return new Point(Map.of(), configuration);
+  }
+
+  /**
+   * @param written in the order of the parameters; the others have their usual values
+   */
+  static Point of(Map<Parameter, Value<?>> written) {
+    Configuration configuration = Configuration.USUAL;
+    for (Value<?> value : written.values()) {
+      configuration = value.applyTo(configuration);
+    }
+    return new Point(written, configuration);
+  }
+
+  /**
+   * The point of a table row, from the values that {@link Parameter#value} gave. A parameter whose
+   * column is null has its usual value: results from before there was the parameter have no such
+   * column.
+   *
+   * @throws IllegalArgumentException if the row lacks what every trial has
+   */
+  public static Point fromColumns(Function<Parameter, Object> row) {
+    Map<Parameter, Value<?>> written = new EnumMap<>(Parameter.class);
+    for (Parameter parameter : Parameter.values()) {
+      Object stored = row.apply(parameter);
+      if (stored != null) {
+        written.put(parameter, parameter.ofColumn(stored));
+      }
+    }
+    for (Parameter given : List.of(Parameter.HIDDEN, Parameter.LEARNING_RATE)) {
+      Require.that(written.containsKey(given), given.column() + " is not null", null);
+    }
+    Require.that(
+        written.containsKey(Parameter.STEPS) != written.containsKey(Parameter.EPOCHS),
+        "one of steps and epochs is null",
+        row.apply(Parameter.STEPS));
+    return of(written);
   }
 
   /** What the point means. */
   public Configuration configuration() {
-    return new Configuration(
-        hidden,
-        Configuration.cycle(activations, hidden.size()),
-        initializer,
-        canonical(dropout),
-        optimizer,
-        learningRate,
-        batch,
-        budget);
+    return configuration;
   }
 
-  /** The point of a table row, from the values that {@link Parameter#value} gave. */
-  public static Point fromColumns(Function<Parameter, Object> row) {
-    Integer batchSize = (Integer) row.apply(Parameter.BATCH_SIZE);
-    Integer steps = (Integer) row.apply(Parameter.STEPS);
-    return new Point(
-        split(row.apply(Parameter.HIDDEN), BETWEEN_WIDTHS, Integer::valueOf),
-        split(
-            row.apply(Parameter.ACTIVATION),
-            BETWEEN_ACTIVATIONS,
-            name -> Names.parse(Activation.class, name)),
-        Names.parse(Initializer.class, (String) row.apply(Parameter.INITIALIZER)),
-        new Dropout(
-            Names.parse(Dropout.Kind.class, (String) row.apply(Parameter.DROPOUT_KIND)),
-            (Double) row.apply(Parameter.DROPOUT)),
-        Names.parse(Optimizer.class, (String) row.apply(Parameter.OPTIMIZER)),
-        (Double) row.apply(Parameter.LEARNING_RATE),
-        batchSize == null ? new Batch.Full() : new Batch.Mini(batchSize),
-        steps == null
-            ? new Budget.Epochs((Integer) row.apply(Parameter.EPOCHS))
-            : new Budget.Steps(steps));
-  }
-
-  String hiddenText() {
-    return hidden.stream().map(String::valueOf).collect(joining(BETWEEN_WIDTHS));
-  }
-
-  String activationText() {
-    return activations.stream().map(Names::of).collect(joining(BETWEEN_ACTIVATIONS));
-  }
-
-  private static <T> List<T> split(Object text, String separator, Function<String, T> item) {
-    return Arrays.stream(((String) text).split("[" + separator + "]")).map(item).toList();
-  }
-
-  private static Dropout canonical(Dropout dropout) {
-    return dropout.isNone() ? Dropout.NONE : dropout;
-  }
-
-  /** The fewest activations that give the same layers when cycled. */
-  private static List<Activation> shortestCycle(List<Activation> layers) {
-    return IntStream.rangeClosed(1, layers.size())
-        .mapToObj(length -> layers.subList(0, length))
-        .filter(cycle -> Configuration.cycle(cycle, layers.size()).equals(layers))
-        .findFirst()
-        .orElseThrow();
+  Object column(Parameter parameter) {
+    Value<?> value = written.get(parameter);
+    return (value == null ? parameter.valueOf(configuration) : value).column();
   }
 }

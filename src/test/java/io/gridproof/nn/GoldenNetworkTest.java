@@ -35,15 +35,15 @@ class GoldenNetworkTest {
       List<Activation> activations =
           Arrays.stream(f[2].split("\\+")).map(Activation::valueOf).toList();
       Configuration configuration =
-          new Configuration(
-              hidden,
-              activations,
-              Initializer.valueOf(f[3]),
-              new Dropout(Dropout.Kind.valueOf(f[4]), Double.parseDouble(f[5])),
-              Optimizer.valueOf(f[6]),
-              Double.parseDouble(f[7]),
-              f[8].isEmpty() ? new Batch.Full() : new Batch.Mini(Integer.parseInt(f[8])),
-              new Budget.Steps(Integer.parseInt(f[9])));
+          Configuration.USUAL
+              .withHidden(hidden)
+              .withActivations(activations)
+              .withInitializer(Initializer.valueOf(f[3]))
+              .withDropout(new Dropout(Dropout.Kind.valueOf(f[4]), Double.parseDouble(f[5])))
+              .withOptimizer(Optimizer.valueOf(f[6]))
+              .withLearningRate(Double.parseDouble(f[7]))
+              .withBatch(f[8].isEmpty() ? new Batch.Full() : new Batch.Mini(Integer.parseInt(f[8])))
+              .withBudget(new Budget.Steps(Integer.parseInt(f[9])));
       Seeds seeds = new Seeds(Long.parseLong(f[10]), Long.parseLong(f[11]), Long.parseLong(f[12]));
       return new Case(f[0], configuration, seeds);
     }

@@ -166,7 +166,7 @@ class TrainingLawsTest {
   void theFinalTrainingScoreIsWithoutDropout() {
     TrainingResult result = train(DROPOUT);
     Evaluation again =
-        new Evaluator(Kernel.best(), result.weights(), DROPOUT.activations())
+        new Evaluator(Kernel.best(), result.weights(), DROPOUT.get().activations())
             .evaluate(SPLITS.train());
     assertThat(result.train().score()).isEqualTo(again.score());
   }

@@ -23,7 +23,7 @@ class GridTest {
             "parameters.width=[5, 6]",
             "parameters.depth=[1, 2]");
     assertThat(Studies.grid(study).configurations())
-        .extracting(c -> Point.of(c).hiddenText() + " " + c.learningRate())
+        .extracting(c -> Parameter.HIDDEN.value(Point.of(c)) + " " + c.learningRate())
         .containsExactly(
             "5 0.1", "5 0.2", "6 0.1", "6 0.2", "5-5 0.1", "5-5 0.2", "6-6 0.1", "6-6 0.2");
   }

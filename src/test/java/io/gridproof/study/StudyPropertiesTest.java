@@ -88,8 +88,11 @@ class StudyPropertiesTest {
   void aConfigurationIsFoundAgainInItsColumns(@ForAll("parameters") List<String> parameters) {
     for (Configuration configuration : Studies.grid(study(parameters)).configurations()) {
       Point point = Point.of(configuration);
-      assertThat(Point.fromColumns(parameter -> parameter.value(point))).isEqualTo(point);
-      assertThat(point.configuration()).isEqualTo(configuration);
+      Point stored = Point.fromColumns(parameter -> parameter.value(point));
+      assertThat(stored.configuration()).isEqualTo(configuration);
+      assertThat(Parameter.values())
+          .allSatisfy(
+              parameter -> assertThat(parameter.value(stored)).isEqualTo(parameter.value(point)));
     }
   }
 

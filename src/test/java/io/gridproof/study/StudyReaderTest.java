@@ -51,15 +51,10 @@ class StudyReaderTest {
     assertThat(study.origin()).isEqualTo(Studies.FILE);
     assertThat(Studies.grid(study).configurations())
         .containsExactly(
-            new Configuration(
-                List.of(10),
-                List.of(Activation.RELU),
-                Initializer.KAIMING,
-                Dropout.NONE,
-                Optimizer.SGD,
-                0.1,
-                new Batch.Full(),
-                new Budget.Steps(5)));
+            Configuration.USUAL
+                .withHidden(List.of(10))
+                .withLearningRate(0.1)
+                .withBudget(new Budget.Steps(5)));
   }
 
   @Test
@@ -114,15 +109,15 @@ class StudyReaderTest {
     assertThat(study.limits()).isEqualTo(new Limits(OptionalDouble.of(1.5), OptionalInt.of(6)));
     assertThat(Studies.grid(study).configurations())
         .containsExactly(
-            new Configuration(
-                List.of(128, 64),
-                List.of(Activation.SIGMOID, Activation.TANH),
-                Initializer.XAVIER_AS_WRITTEN,
-                new Dropout(Dropout.Kind.AS_WRITTEN, 0.25),
-                Optimizer.ADAM,
-                0.001,
-                new Batch.Mini(32),
-                new Budget.Epochs(3)));
+            Configuration.USUAL
+                .withHidden(List.of(128, 64))
+                .withActivations(List.of(Activation.SIGMOID, Activation.TANH))
+                .withInitializer(Initializer.XAVIER_AS_WRITTEN)
+                .withDropout(new Dropout(Dropout.Kind.AS_WRITTEN, 0.25))
+                .withOptimizer(Optimizer.ADAM)
+                .withLearningRate(0.001)
+                .withBatch(new Batch.Mini(32))
+                .withBudget(new Budget.Epochs(3)));
   }
 
   @ParameterizedTest
