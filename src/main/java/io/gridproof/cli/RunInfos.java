@@ -59,6 +59,7 @@ final class RunInfos {
         KEPT_SETTINGS.stream()
             .filter(spark.conf()::contains)
             .map(key -> key + "=" + spark.conf().get(key))
-            .collect(joining("\n")));
+            .collect(joining("\n")),
+        null);
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /** Which trials are there, with what tells two results of one trial apart. */
@@ -48,13 +47,11 @@ final class CommittedTrials {
    * Reads what is there.
    *
    * @throws DeterminismException if two results of one trial differ
+   * @throws DamageException if one of them is not what a run wrote
    */
   static CommittedTrials read(Storage storage, Listing listing) throws IOException {
-    Columns<?> columns = Table.TRIALS.columns().only(TRIAL_ID, STATUS, WEIGHTS, CURVE, HOST);
     CommittedTrials trials = new CommittedTrials();
-    for (Path file : listing.of(Table.TRIALS)) {
-      ParquetFiles.read(storage, file, columns, trials::add);
-    }
+    new StoredTrials(storage, listing).rows().forEach(trials::add);
     return trials;
   }
 

@@ -5,23 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Row;
 
 /**
@@ -32,41 +22,7 @@ import org.apache.spark.sql.Row;
  * written before there was such a column, is null in each of its rows.
  */
 final class ParquetFiles {
-  private static final String WRITER = "gridproof.driver";
-
   private ParquetFiles() {}
-
-  /** A file of these rows. */
-  static byte[] encode(Configuration hadoop, Columns<?> columns, List<Row> rows, Driver driver)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ParquetWriter<Row> writer = writer(hadoop, columns, driver, bytes)) {
-      for (Row row : rows) {
-        writer.write(row);
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Writes a file of the rows of other files. */
-  static void merge(
-      Storage storage, List<Path> files, Columns<?> columns, Driver driver, OutputStream out)
-      throws IOException {
-    try (ParquetWriter<Row> writer = writer(storage.hadoop(), columns, driver, out)) {
-      for (Path file : files) {
-        read(storage, file, columns, writer::write);
-      }
-    }
-  }
-
-  private static ParquetWriter<Row> writer(
-      Configuration hadoop, Columns<?> columns, Driver driver, OutputStream out)
-      throws IOException {
-    return new Builder(new StreamOutputFile(out), new Rows(columns, driver))
-        .withConf(hadoop)
-        .withCompressionCodec(CompressionCodecName.SNAPPY)
-        .build();
-  }
 
   /** What becomes of a row. */
   @FunctionalInterface
@@ -74,27 +30,59 @@ final class ParquetFiles {
     void take(Row row) throws IOException;
   }
 
+  /** Gives rows, one after the other. */
+  @FunctionalInterface
+  interface RowSource {
+    void giveTo(RowSink each) throws IOException;
+  }
+
+  /** A sealed file of these rows, as bytes. */
+  static byte[] encode(Configuration hadoop, Columns<?> columns, List<Row> rows, FileLabel label)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(
+        hadoop,
+        columns,
+        each -> {
+          for (Row row : rows) {
+            each.take(row);
+          }
+        },
+        label,
+        bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Writes a sealed file of rows to a stream, which stays open. */
+  static void write(
+      Configuration hadoop, Columns<?> columns, RowSource rows, FileLabel label, OutputStream out)
+      throws IOException {
+    Seal.write(
+        toSeal -> {
+          try (ParquetWriter<Row> writer =
+              new Builder(new StreamOutputFile(toSeal), new Rows(columns, label))
+                  .withConf(hadoop)
+                  .withCompressionCodec(CompressionCodecName.SNAPPY)
+                  .build()) {
+            rows.giveTo(writer::write);
+          }
+        },
+        out);
+  }
+
   /**
    * Reads these columns of a file.
    *
-   * @throws IOException if a column of the file holds something else
+   * @return what the file says of itself
+   * @throws DamageException if the file is not what one of our drivers wrote
    */
-  static void read(Storage storage, Path file, Columns<?> columns, RowSink each)
+  static FileLabel read(Storage storage, Path file, Columns<?> columns, RowSink each)
       throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input(storage, file))) {
-      MessageType stored = reader.getFileMetaData().getSchema();
-      MessageType found = found(columns, stored, file);
-      reader.setRequestedSchema(found);
-      MessageColumnIO records = new ColumnIOFactory().getColumnIO(found, stored);
-      RowMaterializer materializer = new RowMaterializer(columns, found);
-      for (PageReadStore pages = reader.readNextRowGroup();
-          pages != null;
-          pages = reader.readNextRowGroup()) {
-        RecordReader<Row> rows = records.getRecordReader(pages, materializer);
-        for (long i = 0; i < pages.getRowCount(); i++) {
-          each.take(rows.read());
-        }
+    try (RowReader reader = RowReader.open(storage, file, columns)) {
+      for (Optional<Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+        each.take(row.get());
       }
+      return reader.label();
     }
   }
 
@@ -107,36 +95,11 @@ final class ParquetFiles {
     return rows;
   }
 
-  /** Those of the columns that the file has. */
-  private static MessageType found(Columns<?> columns, MessageType stored, Path file)
-      throws IOException {
-    List<Type> found = new ArrayList<>();
-    for (Column<?> column : columns.list()) {
-      if (stored.containsField(column.name())) {
-        PrimitiveType expected = column.type().parquet(column.name());
-        Type actual = stored.getType(column.name());
-        if (!actual.equals(expected)) {
-          throw new IOException(
-              "`column %s of %s` must hold, but got `%s` (%s)"
-                  .formatted(column.name(), expected, actual, file));
-        }
-        found.add(expected);
-      }
-    }
-    return new MessageType(stored.getName(), found);
-  }
-
   /** Who wrote a file. */
   static Driver writer(Storage storage, Path file) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input(storage, file))) {
-      return Optional.ofNullable(reader.getFileMetaData().getKeyValueMetaData().get(WRITER))
-          .flatMap(Driver::of)
-          .orElseThrow(() -> new IOException(file + " does not say who wrote it"));
+    try (RowReader reader = RowReader.open(storage, file, Columns.none())) {
+      return reader.label().writer();
     }
-  }
-
-  private static HadoopInputFile input(Storage storage, Path file) throws IOException {
-    return HadoopInputFile.fromPath(file, storage.hadoop());
   }
 
   private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
@@ -162,19 +125,19 @@ final class ParquetFiles {
 
   private static final class Rows extends WriteSupport<Row> {
     private final Columns<?> columns;
-    private final Driver driver;
+    private final FileLabel label;
     private RecordConsumer out;
 
-    Rows(Columns<?> columns, Driver driver) {
+    Rows(Columns<?> columns, FileLabel label) {
       this.columns = columns;
-      this.driver = driver;
+      this.label = label;
     }
 
     // Deprecated, but still declared abstract.
     @Override
     @SuppressWarnings("deprecation")
     public WriteContext init(Configuration hadoop) {
-      return new WriteContext(columns.parquet(), Map.of(WRITER, driver.text()));
+      return new WriteContext(columns.parquet(), label.metadata());
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class ResultTables {
   private Dataset<Row> table(Table table, Listing listing) {
     List<Path> files = listing.of(table);
     if (files.isEmpty() || table.isReadByDriver()) {
-      return spark.createDataFrame(rows(table, files), table.schema());
+      return spark.createDataFrame(rows(table, listing), table.schema());
     }
     return spark
         .read()
@@ -78,8 +78,12 @@ public final class ResultTables {
         .parquet(files.stream().map(Path::toString).toArray(String[]::new));
   }
 
-  private List<Row> rows(Table table, List<Path> files) {
-    return read(() -> ParquetFiles.rows(storage, files, table.columns()));
+  private List<Row> rows(Table table, Listing listing) {
+    return read(
+        () ->
+            table == Table.TRIALS
+                ? new StoredTrials(storage, listing).rows()
+                : ParquetFiles.rows(storage, listing.of(table), table.columns()));
   }
 
   private Listing list() {
@@ -123,7 +127,8 @@ public final class ResultTables {
       try {
         return query.apply(listing);
       } catch (Exception e) {
-        if (!LostFile.isCauseOf(e) || list().equals(listing)) {
+        boolean mayBeTheMerge = LostFile.isCauseOf(e) || DamageException.isCauseOf(e);
+        if (!mayBeTheMerge || list().equals(listing)) {
           throw e;
         }
       }

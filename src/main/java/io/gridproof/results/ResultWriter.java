@@ -138,8 +138,9 @@ public final class ResultWriter implements AutoCloseable {
 
   private void begin() throws IOException {
     refuseOtherStudy();
-    open();
+    // Before the first segment, as a file of a run that is not entered is not believed.
     publisher.create(entry(), content(run));
+    open();
     trials =
         storage()
             .timeouts()
@@ -172,7 +173,9 @@ public final class ResultWriter implements AutoCloseable {
     boolean opened = false;
     while (!opened) {
       next = Segment.next(committed());
-      opened = publish(Segment.of(next), table -> Optional.of(content(table, List.of())));
+      opened =
+          publish(
+              Segment.of(next), (table, label) -> Optional.of(content(table, List.of(), label)));
     }
     next++;
   }
@@ -202,7 +205,7 @@ public final class ResultWriter implements AutoCloseable {
       }
     }
     if (!news.isEmpty()) {
-      publishOrEnd(Segment.of(next), table -> contentOf(table, news));
+      publishOrEnd(Segment.of(next), (table, label) -> contentOf(table, news, label));
     }
     if (contradiction.isPresent()) {
       throw contradiction.get();
@@ -212,13 +215,25 @@ public final class ResultWriter implements AutoCloseable {
   /** Merges all segments into one; for a study of which every trial is there. */
   public void compact() throws IOException {
     Listing listing = Listing.of(storage(), layout);
-    publishOrEnd(new Segment(1, next - 1), table -> Optional.of(out -> merge(listing, table, out)));
+    publishOrEnd(
+        new Segment(1, next - 1),
+        (table, label) -> Optional.of(out -> merge(listing, table, label, out)));
     Leftovers.delete(storage(), layout, next - 1);
   }
 
-  private void merge(Listing listing, Table table, OutputStream out) throws IOException {
+  private void merge(Listing listing, Table table, FileLabel label, OutputStream out)
+      throws IOException {
     try {
-      ParquetFiles.merge(storage(), listing.of(table), table.columns(), driver, out);
+      ParquetFiles.write(
+          storage().hadoop(),
+          table.columns(),
+          each -> {
+            for (Path file : listing.of(table)) {
+              ParquetFiles.read(storage(), file, table.columns(), each);
+            }
+          },
+          label,
+          out);
     } catch (FileNotFoundException e) {
       endIfTakenOver();
       throw e;
@@ -227,7 +242,7 @@ public final class ResultWriter implements AutoCloseable {
 
   /** Enters the end of the run, and leaves the directory to the next. */
   public void end() throws IOException {
-    publisher.replace(entry(), content(run.finished(Instant.now())));
+    publisher.replace(entry(), content(run.finished(Instant.now(), trials.ids().size())));
     claim.release();
   }
 
@@ -240,18 +255,23 @@ public final class ResultWriter implements AutoCloseable {
   /** What a segment has of a table; empty if nothing. */
   @FunctionalInterface
   private interface Contents {
-    Optional<Content> of(Table table) throws IOException;
+    Optional<Content> of(Table table, FileLabel label) throws IOException;
   }
 
   /**
    * @return whether the segment counts; false if its number was taken
    */
   private boolean publish(Segment segment, Contents contents) throws IOException {
+    List<Table> others = new ArrayList<>();
     for (Table table : Table.COMMIT_ORDER) {
-      Optional<Content> content = contents.of(table);
-      if (content.isPresent()
-          && !publisher.create(layout.file(table, segment, run.runId()), content.get())) {
-        return false;
+      Path file = layout.file(table, segment, run.runId());
+      FileLabel label = FileLabel.of(driver, file, table == Table.TRIALS ? others : List.of());
+      Optional<Content> content = contents.of(table, label);
+      if (content.isPresent()) {
+        if (!publisher.create(file, content.get())) {
+          return false;
+        }
+        others.add(table);
       }
     }
     return true;
@@ -285,19 +305,21 @@ public final class ResultWriter implements AutoCloseable {
     return layout.segments(storage(), Table.TRIALS).stream().map(TableFile::segment).toList();
   }
 
-  private Optional<Content> contentOf(Table table, List<TrialReport> reports) throws IOException {
+  private Optional<Content> contentOf(Table table, List<TrialReport> reports, FileLabel label)
+      throws IOException {
     TrialRows<?> ofTrial = table.rows().orElseThrow();
     List<Row> rows =
         reports.stream().flatMap(report -> ofTrial.of(new RunTrial(run, report))).toList();
-    return rows.isEmpty() ? Optional.empty() : Optional.of(content(table, rows));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(content(table, rows, label));
   }
 
-  private Content content(Table table, List<Row> rows) throws IOException {
-    return Content.of(ParquetFiles.encode(storage().hadoop(), table.columns(), rows, driver));
+  private Content content(Table table, List<Row> rows, FileLabel label) throws IOException {
+    return Content.of(ParquetFiles.encode(storage().hadoop(), table.columns(), rows, label));
   }
 
   private Content content(RunInfo info) throws IOException {
-    return content(Table.RUNS, List.of(RunInfo.COLUMNS.row(info)));
+    FileLabel label = FileLabel.of(driver, entry(), List.of());
+    return content(Table.RUNS, List.of(RunInfo.COLUMNS.row(info)), label);
   }
 
   private Path entry() {

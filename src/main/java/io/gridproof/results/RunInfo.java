@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param specification YAML that reads as the study
  * @param finishedAt null while it runs, and for ever if it did not come to an end in order
+ * @param trials how many trials the directory held at its end; null as long as that is
  */
 public record RunInfo(
     String runId,
@@ -17,7 +18,8 @@ public record RunInfo(
     String datasetSha256,
     String trainerVersion,
     Versions versions,
-    String settings) {
+    String settings,
+    Integer trials) {
 
   /** The table {@code runs}. */
   static final Columns<RunInfo> COLUMNS =
@@ -37,7 +39,8 @@ public record RunInfo(
           .text("os", run -> run.versions.os)
           .text("architecture", run -> run.versions.architecture)
           .text("kernel", run -> run.versions.kernel)
-          .text("settings", RunInfo::settings);
+          .text("settings", RunInfo::settings)
+          .integer("trials", RunInfo::trials);
 
   /** What it ran with. */
   public record Versions(
@@ -50,7 +53,7 @@ public record RunInfo(
       String architecture,
       String kernel) {}
 
-  RunInfo finished(Instant at) {
+  RunInfo finished(Instant at, int held) {
     return new RunInfo(
         runId,
         study,
@@ -60,6 +63,7 @@ public record RunInfo(
         datasetSha256,
         trainerVersion,
         versions,
-        settings);
+        settings,
+        held);
   }
 }

@@ -83,6 +83,7 @@ record StorageTimeouts(Duration storage, Duration renewal, Duration silence, Wai
   /** Whether no time helps: rights and names, unlike full disks and lost connections. */
   private static boolean isFinal(IOException e) {
     return e instanceof StorageException
+        || e instanceof DamageException
         || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)
         || e instanceof AccessDeniedException
         || e instanceof AccessControlException

@@ -113,6 +113,11 @@ public enum Table {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The one whose name this is. */
+  static Table named(String tableName) {
+    return valueOf(tableName.toUpperCase(Locale.ROOT));
+  }
+
   /** The SQL type of a parameter's column, here and in {@code where}. */
   public static DataType sqlType(Parameter parameter) {
     return ColumnType.of(parameter).sqlType();

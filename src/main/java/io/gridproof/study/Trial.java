@@ -19,7 +19,7 @@ public record Trial(
    * @param datasetSha256 digest of the images
    * @param trainerVersion names the arithmetic: another version may give other bits
    */
-  static Trial of(
+  public static Trial of(
       Configuration configuration,
       int replicate,
       Seeds seeds,

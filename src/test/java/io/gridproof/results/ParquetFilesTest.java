@@ -38,9 +38,10 @@ class ParquetFilesTest {
 
   private <S> Path write(Columns<S> columns, S source) throws IOException {
     java.nio.file.Path file = folder.resolve("file.parquet");
-    Driver driver = Driver.ofThisProcess("run");
-    Files.write(file, ParquetFiles.encode(HADOOP, columns, List.of(columns.row(source)), driver));
-    return new Path(file.toString());
+    Path path = new Path(file.toString());
+    FileLabel label = FileLabel.of(Driver.ofThisProcess("run"), path, List.of());
+    Files.write(file, ParquetFiles.encode(HADOOP, columns, List.of(columns.row(source)), label));
+    return path;
   }
 
   private Row read(Path file, Columns<?> columns) throws IOException {
@@ -85,7 +86,9 @@ class ParquetFilesTest {
     assertThatThrownBy(() -> read(file, Columns.<Integer>none().integer("step", n -> 0)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "`column step of optional int32 step` must hold, but got `optional double step` (%s)",
+            "damaged results: %s: `column step is optional int32 step` must hold, but got `optional"
+                + " double step`; `run STUDY --heal` sets aside what is damaged and trains it"
+                + " again",
             file);
   }
 

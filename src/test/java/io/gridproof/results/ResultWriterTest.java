@@ -71,14 +71,17 @@ class ResultWriterTest {
     try (ResultWriter writer = begin("first")) {
       writer.commit(List.of(report));
     }
-    RunInfo run = STUDY.run("foreign");
+    RunInfo run = STUDY.run("first");
     Files.write(
         out.resolve("trials/000003.parquet"),
         ParquetFiles.encode(
             new Configuration(),
             Table.TRIALS.columns(),
             Table.TRIALS.rows().orElseThrow().of(new RunTrial(run, other(report))).toList(),
-            Driver.ofThisProcess("foreign")));
+            FileLabel.of(
+                Driver.ofThisProcess("first"),
+                new org.apache.hadoop.fs.Path("trials/000003.parquet"),
+                List.of())));
     assertThatThrownBy(() -> begin("second"))
         .isInstanceOf(DeterminismException.class)
         .hasMessageContaining("a-host")
@@ -110,7 +113,8 @@ class ResultWriterTest {
             run.datasetSha256(),
             run.trainerVersion(),
             run.versions(),
-            run.settings());
+            run.settings(),
+            null);
     assertThatThrownBy(() -> ResultWriter.begin(new Configuration(), out.toString(), other))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("another study's results are in " + out + ": `dataset.source` is ");

@@ -94,6 +94,7 @@ final class SyntheticStudy {
         "data",
         "1",
         new RunInfo.Versions("", "", "", "", "", "", "", ""),
-        "");
+        "",
+        null);
   }
 }

@@ -144,7 +144,7 @@ class FaultsIT {
         ResultWriter.begin(
             session.sparkContext().hadoopConfiguration(),
             temporary.resolve("out").toString(),
-            TestRun.of(study));
+            TestRun.of(study, images().sha256()));
     return new Sweep(
             JavaSparkContext.fromSparkContext(session.sparkContext()),
             study,

@@ -50,7 +50,9 @@ class SweepTest {
         Plan.of(study, Grid.of(study, new WhereFilter(spark)), images.sha256(), "1", Set.of());
     ResultWriter results =
         ResultWriter.begin(
-            new Configuration(), temporary.resolve("out").toString(), TestRun.of(study));
+            new Configuration(),
+            temporary.resolve("out").toString(),
+            TestRun.of(study, images.sha256()));
     List<TrialReport> reports = new ArrayList<>();
     new Sweep(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),

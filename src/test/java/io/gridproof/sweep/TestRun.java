@@ -8,16 +8,17 @@ import java.time.Instant;
 final class TestRun {
   private TestRun() {}
 
-  static RunInfo of(Study study) {
+  static RunInfo of(Study study, String datasetSha256) {
     return new RunInfo(
         "20260101-000000-0000",
         study.name(),
         study.text(),
         Instant.EPOCH,
         null,
-        "",
+        datasetSha256,
         "1",
         new RunInfo.Versions("", "", "", "", "", "", "", ""),
-        "");
+        "",
+        null);
   }
 }
