@@ -365,7 +365,7 @@ mutate wide nn/Optimizer.java \
   'private static final double BETA_2 = 0.999;' \
   'private static final double BETA_2 = 0.999f;' \
   "adam's beta in single precision"
-mutate wide nn/Tally.java \
+mutate wide nn/Scorer.java \
   '(double) block.maxima().get(0, s) - block.targets()[s];' \
   'block.maxima().get(0, s) - block.targets()[s];' \
   'the loss in single precision'

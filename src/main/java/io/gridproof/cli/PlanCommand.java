@@ -47,8 +47,8 @@ final class PlanCommand implements Callable<Integer> {
     ImageSet train = planned.images().train();
     out.println(planned.summary());
     out.printf(
-        "  grid      %d points, %d kept by where, %d duplicates%n",
-        grid.points(), grid.kept(), grid.collapsed());
+        "  %-8s  %d points, %d kept by where, %d duplicates%n",
+        planned.study().search(), grid.points(), grid.kept(), grid.collapsed());
     out.printf(
         "  images    %d to train, %d to validate, %d to test%n",
         train.count(), planned.images().validation().count(), planned.images().test().count());

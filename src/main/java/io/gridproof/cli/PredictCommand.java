@@ -4,6 +4,7 @@ import io.gridproof.cli.sql.RowFormat;
 import io.gridproof.cli.sql.RowOutput;
 import io.gridproof.cli.terminal.Screen;
 import io.gridproof.data.UnseenImages;
+import io.gridproof.nn.Classification;
 import io.gridproof.nn.Evaluator;
 import io.gridproof.results.ResultTables;
 import java.io.PrintWriter;
@@ -84,9 +85,9 @@ final class PredictCommand implements Callable<Integer> {
     for (String input : inputs) {
       UnseenImages images = UnseenImages.read(spark, input, model.inputs());
       images.changes().ifPresent(changes -> notes.println(input + ": " + changes));
-      float[][] probabilities = evaluator.probabilities(images.images());
-      for (int i = 0; i < probabilities.length; i++) {
-        predictions.add(new Prediction(input, i, images.label(i), probabilities[i]));
+      List<Classification> classifications = evaluator.classify(images.images());
+      for (int i = 0; i < classifications.size(); i++) {
+        predictions.add(new Prediction(input, i, images.label(i), classifications.get(i)));
       }
     }
     return predictions;

@@ -26,9 +26,9 @@ record Predictions(List<Prediction> predictions) {
   private static final Field ACTUAL =
       new Field("actual", DataTypes.IntegerType, Prediction::actual);
   private static final Field PREDICTED =
-      new Field("predicted", DataTypes.IntegerType, Prediction::predicted);
+      new Field("predicted", DataTypes.IntegerType, p -> p.classification().predicted());
   private static final Field PROBABILITY =
-      new Field("probability", DataTypes.FloatType, Prediction::probability);
+      new Field("probability", DataTypes.FloatType, p -> p.classification().probability());
 
   /** As rows: file, index, actual, predicted, probability, p0 to p9. */
   Dataset<Row> rows(SparkSession spark) {
@@ -91,7 +91,8 @@ record Predictions(List<Prediction> predictions) {
       return Optional.empty();
     }
     List<Prediction> labelled = predictions.stream().filter(p -> p.actual() != null).toList();
-    long right = labelled.stream().filter(p -> p.actual() == p.predicted()).count();
+    long right =
+        labelled.stream().filter(p -> p.actual() == p.classification().predicted()).count();
     return Optional.of(
         "accuracy %s: %d of %d"
             .formatted(decimal((double) right / labelled.size()), right, labelled.size()));
@@ -105,7 +106,8 @@ record Predictions(List<Prediction> predictions) {
     List<Field> classes = new ArrayList<>();
     for (int k = 0; k < ImageSet.CLASSES; k++) {
       int label = k;
-      classes.add(new Field("p" + k, DataTypes.FloatType, p -> p.probabilities()[label]));
+      classes.add(
+          new Field("p" + k, DataTypes.FloatType, p -> p.classification().probabilities()[label]));
     }
     return classes;
   }

@@ -1,8 +1,8 @@
 package io.gridproof.nn;
 
 import io.gridproof.kernel.Kernel;
-import io.gridproof.kernel.Matrix;
 import io.gridproof.kernel.PixelPanel;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a network without dropout over whole sets of images. */
@@ -33,29 +33,23 @@ public final class Evaluator {
   }
 
   private Evaluation evaluate(ImageSet images, Iterable<PixelPanel> panels) {
-    Tally tally = new Tally();
-    run(images, panels, tally::add);
-    return tally.evaluation();
+    Scorer scorer = new Scorer();
+    run(images, panels, scorer::add);
+    return scorer.evaluation();
   }
 
-  /** The probability of each class for each image; (images, classes). */
-  public float[][] probabilities(ImageSet images) {
-    float[][] probabilities = new float[images.count()][];
-    int[] next = {0};
+  /** What the network makes of each image. */
+  public List<Classification> classify(ImageSet images) {
+    List<Classification> classifications = new ArrayList<>();
     run(
         images,
         images.passingPanels(),
         done -> {
-          Matrix a = done.last().a();
           for (int s = 0; s < done.samples(); s++) {
-            float[] row = new float[a.rows()];
-            for (int k = 0; k < row.length; k++) {
-              row[k] = a.get(k, s);
-            }
-            probabilities[next[0]++] = row;
+            classifications.add(Classification.of(done.last().a(), s));
           }
         });
-    return probabilities;
+    return classifications;
   }
 
   private interface BlockReader {

@@ -48,7 +48,7 @@ public final class Trainer {
   private int samplesOfStep;
 
   private final List<CurvePoint> curve = new ArrayList<>();
-  private final Tally sinceLastPoint = new Tally();
+  private final Scorer sinceLastPoint = new Scorer();
 
   public Trainer(
       Kernel kernel, Configuration configuration, Seeds seeds, Recording recording, Splits images) {

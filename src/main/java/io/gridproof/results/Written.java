@@ -12,24 +12,24 @@ record Written(long length, String sha256) {
 
   /** Writes content to a stream, which stays open. */
   static Written write(Content content, OutputStream out) throws IOException {
-    Tally tally = new Tally(out);
-    content.writeTo(tally);
-    tally.flush();
-    return tally.written();
+    MeasuringStream measured = new MeasuringStream(out);
+    content.writeTo(measured);
+    measured.flush();
+    return measured.written();
   }
 
   /** Of all that a stream gives. */
   static Written read(InputStream in) throws IOException {
-    Tally tally = new Tally(OutputStream.nullOutputStream());
-    in.transferTo(tally);
-    return tally.written();
+    MeasuringStream measured = new MeasuringStream(OutputStream.nullOutputStream());
+    in.transferTo(measured);
+    return measured.written();
   }
 
-  private static final class Tally extends FilterOutputStream {
+  private static final class MeasuringStream extends FilterOutputStream {
     private final MessageDigest digest = Sha256.create();
     private long length;
 
-    Tally(OutputStream out) {
+    MeasuringStream(OutputStream out) {
       super(out);
     }
 

@@ -18,7 +18,7 @@ public record Grid(List<Configuration> configurations, int points, int kept) {
 
   public static Grid of(Study study, PointFilter filter) {
     int count = checkedCount(study.parameters());
-    List<Point> points = study.parameters().points().toList();
+    List<Point> points = study.search().points(study.parameters()).toList();
     List<Point> kept = study.where().map(where -> keep(points, where, filter)).orElse(points);
     LinkedHashSet<Configuration> distinct = new LinkedHashSet<>();
     kept.forEach(point -> distinct.add(point.configuration()));

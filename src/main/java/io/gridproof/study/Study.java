@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param name a label; no path but {@link #directoryName} derives from it
  * @param description for people
  * @param metric what ranks the configurations
- * @param where which points of the grid to keep; empty: all
+ * @param search which points of the parameters to take
+ * @param where which of these points to keep; empty: all
  * @param keepWeights whether the trained weights go to the table {@code models}
  * @param text YAML that reads as this study
  * @param origin the file it came from, for messages
@@ -25,6 +26,7 @@ public record Study(
     DatasetSpec dataset,
     Metric metric,
     ParameterSpace parameters,
+    Search search,
     Optional<Where> where,
     Replicates replicates,
     Recording recording,

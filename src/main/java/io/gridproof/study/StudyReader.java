@@ -42,11 +42,6 @@ public final class StudyReader {
           "limits",
           "claims");
 
-  /** The values of {@code method}. */
-  private enum Method {
-    GRID
-  }
-
   private StudyReader() {}
 
   /**
@@ -120,7 +115,6 @@ public final class StudyReader {
 
   private static Study study(Section root, String text, String origin) {
     String name = name(root.require("name"));
-    root.find("method").ifPresent(method -> method.choice(Method.class, "method"));
     root.find("claims").ifPresent(StudyReader::checkNoClaims);
     DatasetSpec dataset = dataset(root.require("dataset"));
     ParameterSpace parameters = ParameterReader.read(root.require("parameters"));
@@ -132,6 +126,7 @@ public final class StudyReader {
         dataset,
         metric(root.section("metric", List.of("name", "goal")), dataset),
         parameters,
+        root.get("method", method -> method.choice(Search.class, "method"), Search.GRID),
         root.find("where", StudyReader::where),
         replicates(root.section("replicates", List.of("count", "seed", "vary"))),
         new Recording(every(record, "train_every", 1), every(record, "test_every", 10)),

@@ -34,7 +34,7 @@ class BlockCutTest {
     Weights gradient = Weights.zeros(SIZES);
     Block whole = Block.create(SIZES, most, dropout);
     DropoutMasks masks = new DropoutMasks(kernel, dropout, 6);
-    Tally tally = new Tally();
+    Scorer scorer = new Scorer();
     for (int first = 0; first < SAMPLES; first += most) {
       int samples = Math.min(most, SAMPLES - first);
       Block block = samples == most ? whole : whole.firstSamples(samples);
@@ -43,10 +43,10 @@ class BlockCutTest {
       System.arraycopy(IMAGES.labels(), first, block.labels(), 0, samples);
       masks.moveTo(1, first);
       network.forward(panel, block, masks);
-      tally.add(block);
+      scorer.add(block);
       network.backward(panel, block, first == 0 ? Start.ZERO : Start.SUM, gradient);
     }
-    return new Sums(gradient.sha256(), tally.evaluation());
+    return new Sums(gradient.sha256(), scorer.evaluation());
   }
 
   private static void assertNoCutMatters(Kernel kernel, Dropout dropout) {
@@ -85,10 +85,12 @@ class BlockCutTest {
   void anImageGetsTheSameProbabilitiesInAnyCompany(Kernel kernel) {
     Weights weights = Weights.initial(SIZES, Initializer.RANDOM, 5);
     Evaluator evaluator = new Evaluator(kernel, weights, ACTIVATIONS);
-    float[][] together = evaluator.probabilities(Images.of(5, 5, 300, 1));
+    List<Classification> together = evaluator.classify(Images.of(5, 5, 300, 1));
     for (int count : new int[] {1, 127, 128, 129}) {
-      float[][] fewer = evaluator.probabilities(Images.of(5, 5, count, 1));
-      assertThat(fewer[count - 1]).as("image %d", count - 1).isEqualTo(together[count - 1]);
+      List<Classification> fewer = evaluator.classify(Images.of(5, 5, count, 1));
+      assertThat(fewer.get(count - 1).probabilities())
+          .as("image %d", count - 1)
+          .isEqualTo(together.get(count - 1).probabilities());
     }
   }
 }

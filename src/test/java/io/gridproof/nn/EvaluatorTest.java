@@ -18,9 +18,15 @@ class EvaluatorTest {
     return new Evaluator(Kernel.best(), weights, RELU);
   }
 
+  private static float[][] probabilities() {
+    return evaluator(WEIGHTS).classify(IMAGES).stream()
+        .map(Classification::probabilities)
+        .toArray(float[][]::new);
+  }
+
   @Test
   void probabilitiesAddUpToOne() {
-    for (float[] row : evaluator(WEIGHTS).probabilities(IMAGES)) {
+    for (float[] row : probabilities()) {
       double sum = 0;
       for (float p : row) {
         sum += p;
@@ -31,7 +37,7 @@ class EvaluatorTest {
 
   @Test
   void theLossIsTheMeanOfMinusLogOfTheTrueClass() {
-    float[][] probabilities = evaluator(WEIGHTS).probabilities(IMAGES);
+    float[][] probabilities = probabilities();
     double sum = 0;
     for (int i = 0; i < IMAGES.count(); i++) {
       sum -= Math.log(probabilities[i][IMAGES.labels()[i]]);
@@ -42,7 +48,7 @@ class EvaluatorTest {
 
   @Test
   void thePredictionIsTheMostProbableClass() {
-    float[][] probabilities = evaluator(WEIGHTS).probabilities(IMAGES);
+    float[][] probabilities = probabilities();
     ConfusionMatrix expected = ConfusionMatrix.empty();
     for (int i = 0; i < IMAGES.count(); i++) {
       int best = 0;
@@ -67,10 +73,10 @@ class EvaluatorTest {
   void ofEquallyProbableClassesTheFirstIsTaken() {
     Matrix equal = Matrix.create(ImageSet.CLASSES, 1);
     equal.fill(0.1f);
-    assertThat(Tally.mostProbable(equal, 0)).isZero();
+    assertThat(Classification.mostProbable(equal, 0)).isZero();
     equal.set(3, 0, 0.2f);
     equal.set(7, 0, 0.2f);
-    assertThat(Tally.mostProbable(equal, 0)).isEqualTo(3);
+    assertThat(Classification.mostProbable(equal, 0)).isEqualTo(3);
   }
 
   @Test

@@ -42,6 +42,7 @@ class StudyReaderTest {
                 OptionalLong.empty()));
     assertThat(study.metric())
         .isEqualTo(new Metric(Metric.Name.TEST_ACCURACY, Metric.Goal.MAXIMIZE));
+    assertThat(study.search()).isEqualTo(Search.GRID);
     assertThat(study.where()).isEmpty();
     assertThat(study.replicates()).isEqualTo(new Replicates(1, 42, EnumSet.allOf(Purpose.class)));
     assertThat(study.recording()).isEqualTo(new Recording(1, 10));

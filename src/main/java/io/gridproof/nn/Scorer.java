@@ -4,7 +4,7 @@ import io.gridproof.kernel.Functions;
 import io.gridproof.kernel.Matrix;
 
 /** Adds up loss and predictions, block by block. */
-final class Tally {
+final class Scorer {
   private double lossSum;
   private ConfusionMatrix confusion = ConfusionMatrix.empty();
 
@@ -15,19 +15,8 @@ final class Tally {
       // -log A_L of the true class, = log sum e^z - z, which has no log of 0.
       double belowMaximum = (double) block.maxima().get(0, s) - block.targets()[s];
       lossSum += Functions.log(block.sums().get(0, s)) + belowMaximum;
-      confusion.add(block.labels()[s], mostProbable(probabilities, s));
+      confusion.add(block.labels()[s], Classification.mostProbable(probabilities, s));
     }
-  }
-
-  /** The class with the highest probability; of equals, the first. */
-  static int mostProbable(Matrix probabilities, int sample) {
-    int best = 0;
-    for (int k = 1; k < probabilities.rows(); k++) {
-      if (probabilities.get(k, sample) > probabilities.get(best, sample)) {
-        best = k;
-      }
-    }
-    return best;
   }
 
   boolean isFinite() {
