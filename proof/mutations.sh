@@ -119,14 +119,14 @@ mutate narrow kernel/VectorTiles.java \
     for (int step = n - 1; step >= 0; step--) {' \
   "a tile's steps backwards, five rows"
 mutate scalar kernel/ScalarKernel.java \
-  'for (int step = 0; step < n; step++) {' \
-  'for (int step = n - 1; step >= 0; step--) {' \
+  'for (int step = 0; step < tile.steps; step++) {' \
+  'for (int step = tile.steps - 1; step >= 0; step--) {' \
   "a tile's steps backwards, scalar"
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'for (int column = at; column < at + n; column++) {' \
   'for (int column = at + n - 1; column >= at; column--) {' \
   'row sums from the end'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'float s0 = sums[0];' \
   'if (n == WIDTH) {
       var species = jdk.incubator.vector.FloatVector.SPECIES_PREFERRED;
@@ -148,20 +148,20 @@ mutate wide kernel/VectorKernel.java \
       int result' \
   "softmax's sum from the last class on"
 mutate wide kernel/Product.java \
-  'boolean begins = done == 0 && start != null;' \
-  'boolean begins = start != null;' \
+  'Matrix from = done == 0 ? begin : c;' \
+  'Matrix from = begin;' \
   'a chain that begins anew after a block of steps'
 mutate wide kernel/Product.java \
-  'first == b.start(strip) ? start : null' \
-  'start' \
+  'from = c;' \
+  'from = begin;' \
   'the same where few units take pixels'
-mutate wide kernel/Product.java \
-  'compute(a, first, end - first, widened, 0, start, c, strip, parts);' \
-  'compute(a, first, end - first, widened, 0, new float[c.stripSize], c, strip, parts);' \
+mutate wide kernel/TiledKernel.java \
+  'product.handOnOfPixels(a, b.rows(), begin(start, c), c, parts);' \
+  'product.handOnOfPixels(a, b.rows(), begin(Start.ZERO, c), c, parts);' \
   'sums of pixels that forget the blocks before when they are handed on'
-mutate wide kernel/Product.java \
-  'compute(a, 0, a.columns(), b.data, strip * b.stripSize, start, c, strip, parts);' \
-  'compute(a, 0, a.columns(), b.data, strip * b.stripSize, new float[c.stripSize], c, strip, parts);' \
+mutate wide kernel/TiledKernel.java \
+  'product.handOn(a, turned, begin(start, c), c, parts);' \
+  'product.handOn(a, turned, begin(Start.ZERO, c), c, parts);' \
   'the same in later layers'
 mutate wide nn/Network.java \
   '        kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
@@ -172,7 +172,7 @@ mutate wide nn/Network.java \
         }
         kernel.multiplyTransposed(weights.layers().get(l).w(), layer.delta(), below.delta());' \
   'deltas from weights that have changed'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'begin(Start.ZERO, product), product);' \
   'begin(Start.SUM, product), product);' \
   'deltas that go on from those of the batch before'
@@ -271,7 +271,7 @@ mutate wide kernel/VectorKernel.java \
   'IntVector.broadcast(INTS, 0xff)' \
   'IntVector.broadcast(INTS, 0x7f)' \
   'a pixel without its highest bit'
-mutate scalar kernel/ScalarKernel.java \
+mutate scalar kernel/TiledKernel.java \
   'to[j] = from[fromAt + j] & 0xff;' \
   'to[j] = from[fromAt + j];' \
   'a pixel with a sign, scalar'
@@ -295,19 +295,19 @@ mutate wide kernel/Octets.java \
   'swapBlocks(2, 0x0000FFFF0000FFFFL);' \
   '' \
   'pixels left out of order as they are turned'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'isFinite(w) && !holdsMinusZero(b)' \
   'isFinite(w)' \
   'steps left out though a bias is -0'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'isFinite(w) && !holdsMinusZero(b)' \
   '!holdsMinusZero(b)' \
   'steps left out though a weight is infinite'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'multiply(a, b.rows(), begin(start, c), c, isFinite(a));' \
   'multiply(a, b.rows(), begin(start, c), c, true);' \
   'steps left out though a delta is not finite'
-mutate wide kernel/ScalarKernel.java \
+mutate wide kernel/TiledKernel.java \
   'if (isFinite(a)) {' \
   'if (a != null) {' \
   'the same where the gradient is handed on'

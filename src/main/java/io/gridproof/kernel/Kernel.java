@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * order that its method documents; an implementation decides only which chains advance side by
  * side. So all implementations give the same bits on all machines.
  */
-public sealed interface Kernel permits ScalarKernel {
+public interface Kernel {
 
   /** The fastest implementation that this JVM can run. It has scratch memory: one for a thread. */
   static Kernel best() {

@@ -50,6 +50,12 @@ public final class Matrix implements Serializable {
     return create(rows, pixels, PixelOrder.columns(pixels));
   }
 
+  /** A strip of zeros that stands for every strip of a matrix: all have the same memory. */
+  static Matrix ofEqualStrips(int rows) {
+    Matrix strip = create(rows, WIDTH);
+    return new Matrix(strip.data, rows, WIDTH, null, 0);
+  }
+
   /** A matrix of zeros that has its columns where this one has them. */
   public Matrix zeros() {
     return create(rows, columns, places);
@@ -111,6 +117,18 @@ public final class Matrix implements Serializable {
   /** Whether both have their columns at the same places; they must have as many. */
   boolean hasPlacesOf(Matrix other) {
     return (places == null) == (other.places == null);
+  }
+
+  /**
+   * @throws IllegalArgumentException if they differ in rows, columns or the places of columns
+   */
+  static void checkSameShape(Matrix a, Matrix b) {
+    if (a.rows() != b.rows()
+        || a.columns() != b.columns()
+        || a.stripSize != b.stripSize
+        || !a.hasPlacesOf(b)) {
+      throw new IllegalArgumentException("shapes must be equal, but got " + a + " and " + b);
+    }
   }
 
   /** Whether the columns are where a panel has its pixels. */

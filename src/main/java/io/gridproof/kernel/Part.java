@@ -46,6 +46,6 @@ public final class Part {
    * @throws IllegalArgumentException if a matrix has no such part
    */
   void checkIsOf(Matrix other) {
-    ScalarKernel.checkSameShape(other, matrix);
+    Matrix.checkSameShape(other, matrix);
   }
 }

@@ -6,11 +6,13 @@ import java.util.function.Consumer;
  * Cuts products into tiles of {@link Matrix#TILE} x {@link Matrix#WIDTH} chains, in an order in
  * which the right factor stays in the first-level cache and the left one in the second-level cache.
  * No result depends on the order.
+ *
+ * <p>Each product is begin + A B, where {@code begin} is C itself, for a sum that goes on, or
+ * {@link Matrix#ofEqualStrips one strip} with which all strips begin.
  */
 final class Product {
   private static final int WIDTH = Matrix.WIDTH;
-  private static final int TILE = Matrix.TILE;
-  private static final int TILE_SIZE = TILE * WIDTH;
+  private static final int TILE_SIZE = Matrix.TILE * WIDTH;
   private static final int BLOCK_STEPS = 192;
   private static final int BLOCK_TILES = 16;
 
@@ -23,120 +25,151 @@ final class Product {
    */
   private static final int MANY_TILES = 4;
 
-  private final ScalarKernel kernel;
+  private final TiledKernel kernel;
+  private final Tile tile = new Tile();
+  private final Part part = new Part(new float[BLOCK_TILES * TILE_SIZE]);
 
-  // The steps of each strip: firstStep[strip] and how many, and where their rows begin.
+  /** Where each step's column of A is, from the first row of a tile on. */
+  private int[] offsets = {};
+
+  // The steps of each strip: the first of them, how many, and where its row of B is.
   private int[] firstStep = {};
   private int[] steps = {};
   private int[] rowsAt = {};
-  private int[] offsets = {};
-  private float[] widened = {};
-  private final Part part = new Part(new float[BLOCK_TILES * TILE_SIZE]);
 
-  Product(ScalarKernel kernel) {
+  /** Pixels as floats. */
+  private float[] widened = {};
+
+  Product(TiledKernel kernel) {
     this.kernel = kernel;
   }
 
-  /**
-   * C := C + A B, or start + A B.
-   *
-   * @param start what the chains of each row begin with, a strip; or null, and they go on from C
-   */
-  void compute(Matrix a, Matrix b, float[] start, Matrix c) {
+  /** C := begin + A B. */
+  void store(Matrix a, Matrix b, Matrix begin, Matrix c) {
     checkProduct(a, b.rows(), b.columns(), c);
     locateColumns(a);
     makeRoom(c.strips());
     for (int strip = 0; strip < c.strips(); strip++) {
-      takeSteps(strip, 0, a.columns(), strip * b.stripSize);
+      setSteps(strip, 0, a.columns(), strip * b.stripSize);
     }
-    compute(a, b.data, start, c, 0, c.strips());
+    storeStrips(0, c.strips(), a, b.data, begin, c);
   }
 
   /** The same without the steps that are left out of the pixels. */
-  void compute(Matrix a, PixelStrips b, float[] start, Matrix c) {
+  void storeOfPixels(Matrix a, PixelStrips b, Matrix begin, Matrix c) {
     checkProduct(a, b.rows(), b.columns(), c);
     locateColumns(a, b);
     makeRoom(c.strips());
-    if (Matrix.tiles(c.rows()) >= MANY_TILES && a.columns() > BLOCK_STEPS) {
-      widen(b, b.start(0), b.start(c.strips()));
-      for (int strip = 0; strip < c.strips(); strip++) {
-        takeSteps(strip, b.start(strip), b.start(strip + 1), b.start(strip) * WIDTH);
-      }
-      compute(a, widened, start, c, 0, c.strips());
-      return;
+    int tiles = Matrix.tiles(c.rows());
+    if (tiles >= MANY_TILES && a.columns() > BLOCK_STEPS) {
+      storeOfWidened(a, b, begin, c);
+    } else {
+      storePiecewise(a, b, tiles == 1 ? WIDENED_STEPS : BLOCK_STEPS, begin, c);
     }
-    int most = Matrix.tiles(c.rows()) == 1 ? WIDENED_STEPS : BLOCK_STEPS;
+  }
+
+  /** Widens all pixels first. */
+  private void storeOfWidened(Matrix a, PixelStrips b, Matrix begin, Matrix c) {
+    widen(b, b.start(0), b.start(c.strips()));
     for (int strip = 0; strip < c.strips(); strip++) {
+      setSteps(strip, b.start(strip), b.start(strip + 1), b.start(strip) * WIDTH);
+    }
+    storeStrips(0, c.strips(), a, widened, begin, c);
+  }
+
+  /** Widens the pixels of some steps, takes these steps, and so on. */
+  private void storePiecewise(Matrix a, PixelStrips b, int pieceSteps, Matrix begin, Matrix c) {
+    for (int strip = 0; strip < c.strips(); strip++) {
+      int end = b.start(strip + 1);
       int first = b.start(strip);
+      Matrix from = begin;
       do {
-        int end = Math.min(first + most, b.start(strip + 1));
-        widen(b, first, end);
-        takeSteps(strip, first, end, 0);
-        compute(a, widened, first == b.start(strip) ? start : null, c, strip, strip + 1);
-        first = end;
-      } while (first < b.start(strip + 1));
+        int next = Math.min(first + pieceSteps, end);
+        widen(b, first, next);
+        setSteps(strip, first, next, 0);
+        storeStrips(strip, strip + 1, a, widened, from, c);
+        first = next;
+        from = c;
+      } while (first < end);
+    }
+  }
+
+  /** Some strips of C, of which each has its steps; {@code rows} holds their rows of B. */
+  private void storeStrips(
+      int firstStrip, int endStrip, Matrix a, float[] rows, Matrix begin, Matrix c) {
+    int longest = 0;
+    for (int strip = firstStrip; strip < endStrip; strip++) {
+      longest = Math.max(longest, steps[strip]);
+    }
+    int tiles = Matrix.tiles(c.rows());
+    for (int block = 0; block < tiles; block += BLOCK_TILES) {
+      int endTile = Math.min(block + BLOCK_TILES, tiles);
+      for (int done = 0; done == 0 || done < longest; done += BLOCK_STEPS) {
+        Matrix from = done == 0 ? begin : c;
+        for (int strip = firstStrip; strip < endStrip; strip++) {
+          int n = Math.min(BLOCK_STEPS, steps[strip] - done);
+          // Chains without a step still have to begin.
+          if (n > 0 || done == 0) {
+            tile.takeSteps(firstStep[strip] + done, n, rows, rowsAt[strip] + done * WIDTH);
+            for (int t = block; t < endTile; t++) {
+              int row = t * TILE_SIZE;
+              tile.takeLeft(a.data, row);
+              tile.beginWith(from.data, strip * from.stripSize + row);
+              tile.goTo(c.data, strip * c.stripSize + row);
+              kernel.run(tile);
+            }
+          }
+        }
+      }
     }
   }
 
   /**
-   * C + A B, or start + A B, part by part.
+   * Hands begin + A B on, part by part.
    *
-   * @param start what the chains of each row begin with, a strip; or null, and they begin with C
+   * @param shape where the parts belong; {@code begin} may be it, and it is not changed
    */
-  void compute(Matrix a, Matrix b, float[] start, Matrix c, Consumer<Part> parts) {
-    checkProduct(a, b.rows(), b.columns(), c);
+  void handOn(Matrix a, Matrix b, Matrix begin, Matrix shape, Consumer<Part> parts) {
+    checkProduct(a, b.rows(), b.columns(), shape);
     locateColumns(a);
-    for (int strip = 0; strip < c.strips(); strip++) {
-      compute(a, 0, a.columns(), b.data, strip * b.stripSize, start, c, strip, parts);
+    for (int strip = 0; strip < shape.strips(); strip++) {
+      tile.takeSteps(0, a.columns(), b.data, strip * b.stripSize);
+      handOnStrip(strip, a, begin, shape, parts);
     }
   }
 
   /** The same without the steps that are left out of the pixels. */
-  void compute(Matrix a, PixelStrips b, float[] start, Matrix c, Consumer<Part> parts) {
-    checkProduct(a, b.rows(), b.columns(), c);
+  void handOnOfPixels(Matrix a, PixelStrips b, Matrix begin, Matrix shape, Consumer<Part> parts) {
+    checkProduct(a, b.rows(), b.columns(), shape);
     locateColumns(a, b);
-    for (int strip = 0; strip < c.strips(); strip++) {
+    for (int strip = 0; strip < shape.strips(); strip++) {
       int first = b.start(strip);
       int end = b.start(strip + 1);
       widen(b, first, end);
-      compute(a, first, end - first, widened, 0, start, c, strip, parts);
+      tile.takeSteps(first, end - first, widened, 0);
+      handOnStrip(strip, a, begin, shape, parts);
     }
   }
 
-  /** A strip of C. */
-  private void compute(
-      Matrix a,
-      int firstStep,
-      int n,
-      float[] rows,
-      int rowsAt,
-      float[] start,
-      Matrix c,
-      int strip,
-      Consumer<Part> parts) {
-    for (int block = 0; block < Matrix.tiles(c.rows()); block += BLOCK_TILES) {
-      int tiles = Math.min(BLOCK_TILES, Matrix.tiles(c.rows()) - block);
-      int partAt = strip * c.stripSize + block * TILE_SIZE;
-      for (int tile = 0; tile < tiles; tile++) {
-        kernel.tile(
-            a.data,
-            (block + tile) * TILE_SIZE,
-            offsets,
-            firstStep,
-            n,
-            rows,
-            rowsAt,
-            start == null ? c.data : start,
-            start == null ? partAt + tile * TILE_SIZE : (block + tile) * TILE_SIZE,
-            part.data,
-            tile * TILE_SIZE);
+  /** A strip, whose steps the tile has. */
+  private void handOnStrip(int strip, Matrix a, Matrix begin, Matrix shape, Consumer<Part> parts) {
+    int tiles = Matrix.tiles(shape.rows());
+    for (int block = 0; block < tiles; block += BLOCK_TILES) {
+      int endTile = Math.min(block + BLOCK_TILES, tiles);
+      int blockAt = block * TILE_SIZE;
+      for (int t = block; t < endTile; t++) {
+        int row = t * TILE_SIZE;
+        tile.takeLeft(a.data, row);
+        tile.beginWith(begin.data, strip * begin.stripSize + row);
+        tile.goTo(part.data, row - blockAt);
+        kernel.run(tile);
       }
-      part.moveTo(c, partAt, tiles * TILE_SIZE);
+      part.moveTo(shape, strip * shape.stripSize + blockAt, endTile * TILE_SIZE - blockAt);
       parts.accept(part);
     }
   }
 
-  private void takeSteps(int strip, int first, int end, int at) {
+  private void setSteps(int strip, int first, int end, int at) {
     firstStep[strip] = first;
     steps[strip] = end - first;
     rowsAt[strip] = at;
@@ -148,41 +181,6 @@ final class Product {
       widened = new float[n];
     }
     kernel.widen(b.pixels(), first * WIDTH, widened, n);
-  }
-
-  private void compute(
-      Matrix a, float[] rows, float[] start, Matrix c, int firstStrip, int endStrip) {
-    int longest = 0;
-    for (int strip = firstStrip; strip < endStrip; strip++) {
-      longest = Math.max(longest, steps[strip]);
-    }
-    for (int block = 0; block < Matrix.tiles(c.rows()); block += BLOCK_TILES) {
-      int endTile = Math.min(block + BLOCK_TILES, Matrix.tiles(c.rows()));
-      for (int done = 0; done == 0 || done < longest; done += BLOCK_STEPS) {
-        for (int strip = firstStrip; strip < endStrip; strip++) {
-          int n = Math.min(BLOCK_STEPS, steps[strip] - done);
-          if (n <= 0 && done > 0) {
-            continue;
-          }
-          boolean begins = done == 0 && start != null;
-          for (int tile = block; tile < endTile; tile++) {
-            int at = strip * c.stripSize + tile * TILE_SIZE;
-            kernel.tile(
-                a.data,
-                tile * TILE_SIZE,
-                offsets,
-                firstStep[strip] + done,
-                n,
-                rows,
-                rowsAt[strip] + done * WIDTH,
-                begins ? start : c.data,
-                begins ? tile * TILE_SIZE : at,
-                c.data,
-                at);
-          }
-        }
-      }
-    }
   }
 
   private void makeRoom(int strips) {
@@ -198,6 +196,7 @@ final class Product {
     for (int k = 0; k < a.columns(); k++) {
       offsets[k] = a.index(0, k);
     }
+    tile.offsets = offsets;
   }
 
   /** The columns of the steps that are not left out. */
@@ -207,6 +206,7 @@ final class Product {
     for (int i = 0; i < entries; i++) {
       offsets[i] = a.index(0, b.index()[i]);
     }
+    tile.offsets = offsets;
   }
 
   private void makeRoomForOffsets(int entries) {
@@ -215,7 +215,7 @@ final class Product {
     }
   }
 
-  static void checkProduct(Matrix a, int rows, int columns, Matrix c) {
+  private static void checkProduct(Matrix a, int rows, int columns, Matrix c) {
     if (a.columns() != rows || a.rows() != c.rows() || columns != c.columns()) {
       throw new IllegalArgumentException(
           "shapes do not fit: (" + a + ") (" + rows + " x " + columns + ") to (" + c + ")");

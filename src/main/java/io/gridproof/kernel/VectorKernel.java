@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * and past some size of the caller it inlines no method of ours. So long chains of operations load
  * and store by the vector module's own methods, which are always inlined.
  */
-final class VectorKernel extends ScalarKernel {
+final class VectorKernel extends TiledKernel {
   static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
           ? FloatVector.SPECIES_512
@@ -42,27 +42,14 @@ final class VectorKernel extends ScalarKernel {
   }
 
   @Override
-  void tile(
-      float[] a,
-      int aAt,
-      int[] offsets,
-      int first,
-      int n,
-      float[] b,
-      int bAt,
-      float[] from,
-      int fromAt,
-      float[] to,
-      int at) {
+  void run(Tile tile) {
     if (2 * LANES == Matrix.WIDTH) {
-      VectorTiles.ten(a, aAt, offsets, first, n, b, bAt, from, fromAt, to, at);
+      VectorTiles.ten(tile);
       return;
     }
-    int half = 5 * Matrix.WIDTH;
-    for (int i = 0; i <= half; i += half) {
-      for (int j = 0; j < Matrix.WIDTH; j += 2 * LANES) {
-        VectorTiles.five(
-            a, aAt + i, offsets, first, n, b, bAt + j, from, fromAt + i + j, to, at + i + j);
+    for (int row = 0; row < Matrix.TILE; row += VectorTiles.FEW_ROWS) {
+      for (int column = 0; column < Matrix.WIDTH; column += 2 * LANES) {
+        VectorTiles.five(tile, row, column);
       }
     }
   }
@@ -130,7 +117,7 @@ final class VectorKernel extends ScalarKernel {
 
   @Override
   public void timesReluDerivative(Matrix a, Matrix d) {
-    checkSameShape(a, d);
+    Matrix.checkSameShape(a, d);
     for (int i = 0; i < d.length(); i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
       VectorMask<Float> active = x.compare(VectorOperators.GT, 0f);
@@ -141,7 +128,7 @@ final class VectorKernel extends ScalarKernel {
 
   @Override
   public void timesSigmoidDerivative(Matrix a, Matrix d) {
-    checkSameShape(a, d);
+    Matrix.checkSameShape(a, d);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < d.length(); i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
@@ -152,7 +139,7 @@ final class VectorKernel extends ScalarKernel {
 
   @Override
   public void timesTanhDerivative(Matrix a, Matrix d) {
-    checkSameShape(a, d);
+    Matrix.checkSameShape(a, d);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < d.length(); i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
@@ -163,8 +150,8 @@ final class VectorKernel extends ScalarKernel {
 
   @Override
   public void times(Matrix a, Matrix b, Matrix to) {
-    checkSameShape(a, b);
-    checkSameShape(a, to);
+    Matrix.checkSameShape(a, b);
+    Matrix.checkSameShape(a, to);
     for (int i = 0; i < to.length(); i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a.data, i);
       x.mul(FloatVector.fromArray(SPECIES, b.data, i)).intoArray(to.data, i);

@@ -16,21 +16,24 @@ final class VectorTiles {
   private static final int LANES = SPECIES.length();
   private static final int WIDTH = Matrix.WIDTH;
 
+  /** The rows of {@link #five}. */
+  static final int FEW_ROWS = 5;
+
   private VectorTiles() {}
 
-  /** {@link ScalarKernel#tile} for ten rows and two vectors. */
-  static void ten(
-      float[] a,
-      int aAt,
-      int[] offsets,
-      int first,
-      int n,
-      float[] b,
-      int bAt,
-      float[] from,
-      int fromAt,
-      float[] to,
-      int at) {
+  /** All of a tile whose rows are two vectors. */
+  static void ten(Tile tile) {
+    float[] a = tile.a;
+    int[] offsets = tile.offsets;
+    float[] b = tile.b;
+    float[] from = tile.from;
+    float[] to = tile.to;
+    int aAt = tile.aAt;
+    int first = tile.first;
+    int n = tile.steps;
+    int bAt = tile.bAt;
+    int fromAt = tile.fromAt;
+    int at = tile.toAt;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, fromAt);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, fromAt + LANES);
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, fromAt + WIDTH);
@@ -109,19 +112,20 @@ final class VectorTiles {
     t9.intoArray(to, at + 9 * WIDTH + LANES);
   }
 
-  /** {@link ScalarKernel#tile} for five rows and two vectors. */
-  static void five(
-      float[] a,
-      int aAt,
-      int[] offsets,
-      int first,
-      int n,
-      float[] b,
-      int bAt,
-      float[] from,
-      int fromAt,
-      float[] to,
-      int at) {
+  /** A part of a tile: five rows and two vectors. */
+  static void five(Tile tile, int firstRow, int firstColumn) {
+    float[] a = tile.a;
+    int[] offsets = tile.offsets;
+    float[] b = tile.b;
+    float[] from = tile.from;
+    float[] to = tile.to;
+    int corner = firstRow * WIDTH + firstColumn;
+    int aAt = tile.aAt + firstRow * WIDTH;
+    int first = tile.first;
+    int n = tile.steps;
+    int bAt = tile.bAt + firstColumn;
+    int fromAt = tile.fromAt + corner;
+    int at = tile.toAt + corner;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, fromAt);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, fromAt + LANES);
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, fromAt + WIDTH);

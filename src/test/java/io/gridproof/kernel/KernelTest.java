@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Holds every kernel to the chains that the javadoc of {@link Kernel} documents, bit by bit, over
  * awkward shapes and special values.
  */
+@Tag("lanes")
 class KernelTest {
   private static final int[] ROWS = {1, 3, 10, 17};
   private static final int[] COLUMNS = {1, 2, 5, 13, 31, 32, 33, 64, 100, 207};
@@ -101,6 +105,14 @@ class KernelTest {
   void theBestKernelIsAVectorKernelWhereTheModuleIs() {
     boolean hasModule = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     assertThat(Kernel.best().description()).matches(hasModule ? "\\d+ lanes" : "scalar");
+  }
+
+  /** The build runs these tests on narrow vectors too, and says how many lanes there may be. */
+  @Test
+  void vectorsAreAsNarrowAsTheBuildAsks() {
+    Matcher lanes = Pattern.compile("(\\d+) lanes").matcher(Kernel.best().description());
+    assertThat(lanes.matches() ? Integer.parseInt(lanes.group(1)) : 1)
+        .isLessThanOrEqualTo(Integer.getInteger("mostLanes", 16));
   }
 
   @ParameterizedTest

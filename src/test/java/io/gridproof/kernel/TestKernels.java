@@ -7,14 +7,19 @@ import org.junit.jupiter.api.Named;
 public final class TestKernels {
   private TestKernels() {}
 
-  /** The law in plain Java. */
+  /** The law, plain and slow. */
+  public static Kernel reference() {
+    return new ReferenceKernel();
+  }
+
+  /** Tiles in plain Java. */
   public static Kernel scalar() {
     return new ScalarKernel();
   }
 
   /** Every kernel that this JVM can run. */
-  static List<Kernel> all() {
-    return List.of(scalar(), Kernel.best());
+  public static List<Kernel> all() {
+    return List.of(reference(), scalar(), Kernel.best());
   }
 
   /** The same for parameterized tests. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridproof.kernel.Kernel;
 import io.gridproof.kernel.TestKernels;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -95,7 +94,7 @@ class GoldenTrainingTest {
   @ParameterizedTest
   @EnumSource
   void aTrialKeepsItsBits(Golden golden) {
-    for (Kernel kernel : List.of(Kernel.best(), TestKernels.scalar())) {
+    for (Kernel kernel : TestKernels.all()) {
       TrainingResult result =
           new Trainer(kernel, golden.configurations.get(), SEEDS, RECORDING, SPLITS)
               .train(() -> false);
