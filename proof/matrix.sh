@@ -104,7 +104,7 @@ c2_compiled() {
     level=
   fi
   case "$kernel" in
-    scalar) methods=('ScalarKernel::tile' 'Functions::exp') ;;
+    scalar) methods=('ScalarKernel::run' 'Functions::exp') ;;
     '16 lanes') methods=('VectorTiles::ten' 'VectorFunctions::exp') ;;
     *) methods=('VectorTiles::five' 'VectorFunctions::exp') ;;
   esac

@@ -365,6 +365,22 @@ mutate wide nn/Optimizer.java \
   'private static final double BETA_2 = 0.999;' \
   'private static final double BETA_2 = 0.999f;' \
   "adam's beta in single precision"
+mutate wide kernel/VectorKernel.java \
+  'weight.fma(lambdas, gradient).intoArray(g.data, i);' \
+  'weight.mul(lambdas).add(gradient).intoArray(g.data, i);' \
+  'multiply, then add, in weight decay'
+mutate scalar kernel/ScalarKernel.java \
+  'g.data[i] = Math.fma(lambda, w.data[g.at() + i], g.data[i] * s);' \
+  'g.data[i] = lambda * w.data[g.at() + i] + g.data[i] * s;' \
+  'the same, scalar'
+mutate wide nn/Optimizer.java \
+  'this.kept = (float) (1 - configuration.learningRate() * configuration.weightDecay());' \
+  'this.kept = 1 - (float) (configuration.learningRate() * configuration.weightDecay());' \
+  "adam's decay in single precision"
+mutate wide nn/Trainer.java \
+  'Configuration ofBiases = configuration.withWeightDecay(0);' \
+  'Configuration ofBiases = configuration;' \
+  'biases that decay'
 mutate wide nn/Scorer.java \
   '(double) block.maxima().get(0, s) - block.targets()[s];' \
   'block.maxima().get(0, s) - block.targets()[s];' \

@@ -188,8 +188,10 @@ def losses_and_hits(probabilities, labels):
 
 
 class Optimizer:
-    def __init__(self, name, alpha, layers):
-        self.name, self.alpha, self.t = name, alpha, 0
+    """Weight decay is of the weights alone: in the gradient (L2), or beside it for Adam (AdamW)."""
+
+    def __init__(self, name, alpha, decay, layers):
+        self.name, self.alpha, self.decay, self.t = name, alpha, decay, 0
         self.first = [[np.zeros_like(p) for p in layer] for layer in layers]
         self.second = [[np.zeros_like(p) for p in layer] for layer in layers]
 
@@ -197,7 +199,12 @@ class Optimizer:
         self.t += 1
         for l, layer in enumerate(layers):
             for i in range(2):
-                layer[i] = layer[i] - self.step(gradient[l][i], self.first[l], self.second[l], i)
+                g, penalty = gradient[l][i], self.decay * layer[i] if i == 0 else 0
+                if self.name == "ADAM":
+                    layer[i] = layer[i] - self.alpha * penalty
+                else:
+                    g = g + penalty
+                layer[i] = layer[i] - self.step(g, self.first[l], self.second[l], i)
 
     def step(self, g, first, second, i):
         if self.name == "SGD":
@@ -224,7 +231,7 @@ def train(case, splits):
     activations = case["activations"].split("+")
     sizes = [SIDE * SIDE, *hidden, CLASSES]
     layers = initial_weights(sizes, case["initializer"], case["seed_init"])
-    optimizer = Optimizer(case["optimizer"], case["learning_rate"], layers)
+    optimizer = Optimizer(case["optimizer"], case["learning_rate"], case["weight_decay"], layers)
     rate = case["dropout"]
     keep, kept = (rate, 1) if case["dropout_kind"] == "AS_WRITTEN" else (1 - rate, 1 / (1 - rate))
     batch = case["batch_size"] or TRAIN
@@ -258,13 +265,14 @@ def train(case, splits):
 
 
 def case(name, hidden="6", activations="RELU", initializer="KAIMING", dropout_kind="INVERTED",
-         dropout=0.0, optimizer="SGD", learning_rate=0.5, batch_size=None, steps=25):
+         dropout=0.0, optimizer="SGD", learning_rate=0.5, batch_size=None, steps=25, weight_decay=0.0):
     seed = 1000 * len(CASES)
     CASES.append(dict(
         name=name, hidden=hidden, activations=activations, initializer=initializer,
         dropout_kind=dropout_kind, dropout=dropout, optimizer=optimizer,
         learning_rate=learning_rate, batch_size=batch_size, steps=steps,
         seed_init=seed + 1, seed_shuffle=seed + 2 + (7 << 40), seed_dropout=seed + 3 + (9 << 33),
+        weight_decay=weight_decay,
     ))
 
 
@@ -282,6 +290,11 @@ case("momentum, three layers", hidden="5-6-4", activations="TANH+SIGMOID+TANH",
      initializer="XAVIER", optimizer="MOMENTUM", learning_rate=0.1, batch_size=50)
 case("adam, mini-batches, inverted dropout", hidden="9-5", activations="RELU+TANH",
      optimizer="ADAM", learning_rate=0.01, batch_size=64, dropout=0.25)
+case("weight decay", hidden="8-6", activations="TANH+RELU", weight_decay=0.05)
+case("weight decay in the velocity", hidden="7", optimizer="MOMENTUM", learning_rate=0.1,
+     batch_size=50, weight_decay=0.03)
+case("weight decay beside adam", hidden="7", activations="SIGMOID", optimizer="ADAM",
+     learning_rate=0.01, batch_size=64, weight_decay=0.5)
 
 
 def number(x):

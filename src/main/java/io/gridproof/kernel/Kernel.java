@@ -124,6 +124,15 @@ public interface Kernel {
       long seed, int step, int layer, int firstSample, int keepBelow, float kept, Matrix mask);
 
   /**
+   * G := G s + lambda W, the gradient of a loss that has lambda / 2 times the sum of the squares of
+   * the weights: {@code g = fma(lambda, w, g * s)}.
+   *
+   * @param g in, the gradient's sum over the batch for this part of W, and s its scale; out, the
+   *     mean with the decay
+   */
+  void decay(Matrix w, float lambda, Part g, float s);
+
+  /**
    * W := W - alpha (g s), with g the gradient's sum over the batch and s its scale: {@code w =
    * fma(-alpha, g * s, w)}.
    *

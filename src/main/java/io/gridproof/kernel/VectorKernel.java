@@ -208,6 +208,17 @@ final class VectorKernel extends TiledKernel {
   }
 
   @Override
+  public void decay(Matrix w, float lambda, Part g, float s) {
+    g.checkIsOf(w);
+    FloatVector lambdas = FloatVector.broadcast(SPECIES, lambda);
+    for (int i = 0; i < g.length(); i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(SPECIES, g.data, i).mul(s);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w.data, g.at() + i);
+      weight.fma(lambdas, gradient).intoArray(g.data, i);
+    }
+  }
+
+  @Override
   public void sgd(Matrix w, Part g, float s, float alpha) {
     g.checkIsOf(w);
     FloatVector minusAlpha = FloatVector.broadcast(SPECIES, -alpha);

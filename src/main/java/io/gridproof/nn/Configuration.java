@@ -3,6 +3,7 @@ package io.gridproof.nn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
  * @param hidden widths of the hidden layers, input side first
  * @param activations one for each hidden layer
  * @param learningRate alpha of equations 11-14
+ * @param weightDecay lambda, of the weights and not of the biases; what it does is the optimizer's
  */
 public record Configuration(
     List<Integer> hidden,
@@ -20,6 +22,7 @@ public record Configuration(
     Dropout dropout,
     Optimizer optimizer,
     double learningRate,
+    double weightDecay,
     Batch batch,
     Budget budget)
     implements Serializable {
@@ -39,6 +42,7 @@ public record Configuration(
           Dropout.NONE,
           Optimizer.SGD,
           0.1,
+          0,
           new Batch.Full(),
           new Budget.Steps(1));
 
@@ -55,6 +59,7 @@ public record Configuration(
     dropout = dropout.isNone() ? Dropout.NONE : dropout;
     Objects.requireNonNull(optimizer);
     checkLearningRate(learningRate);
+    checkWeightDecay(weightDecay);
     Objects.requireNonNull(batch);
     Objects.requireNonNull(budget);
   }
@@ -84,6 +89,13 @@ public record Configuration(
     Require.that(rate > 0 && rate <= 1000, "0 < learning_rate <= 1000", rate);
   }
 
+  /**
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public static void checkWeightDecay(double decay) {
+    Require.that(decay >= 0 && decay <= 1, "0 <= weight_decay <= 1", decay);
+  }
+
   /** The number of hidden layers. */
   public int depth() {
     return hidden.size();
@@ -91,58 +103,81 @@ public record Configuration(
 
   /** Other hidden layers; the activations are repeated over them. */
   public Configuration withHidden(List<Integer> changed) {
-    return new Configuration(
-        changed,
-        cycle(activations, changed.size()),
-        initializer,
-        dropout,
-        optimizer,
-        learningRate,
-        batch,
-        budget);
+    return with(
+        draft -> {
+          draft.hidden = changed;
+          draft.activations = cycle(activations, changed.size());
+        });
   }
 
   /** Other activations, repeated over the hidden layers. */
   public Configuration withActivations(List<Activation> cycled) {
-    return new Configuration(
-        hidden,
-        cycle(cycled, depth()),
-        initializer,
-        dropout,
-        optimizer,
-        learningRate,
-        batch,
-        budget);
+    return with(draft -> draft.activations = cycle(cycled, depth()));
   }
 
   public Configuration withInitializer(Initializer changed) {
-    return new Configuration(
-        hidden, activations, changed, dropout, optimizer, learningRate, batch, budget);
+    return with(draft -> draft.initializer = changed);
   }
 
   public Configuration withDropout(Dropout changed) {
-    return new Configuration(
-        hidden, activations, initializer, changed, optimizer, learningRate, batch, budget);
+    return with(draft -> draft.dropout = changed);
   }
 
   public Configuration withOptimizer(Optimizer changed) {
-    return new Configuration(
-        hidden, activations, initializer, dropout, changed, learningRate, batch, budget);
+    return with(draft -> draft.optimizer = changed);
   }
 
   public Configuration withLearningRate(double changed) {
-    return new Configuration(
-        hidden, activations, initializer, dropout, optimizer, changed, batch, budget);
+    return with(draft -> draft.learningRate = changed);
+  }
+
+  public Configuration withWeightDecay(double changed) {
+    return with(draft -> draft.weightDecay = changed);
   }
 
   public Configuration withBatch(Batch changed) {
-    return new Configuration(
-        hidden, activations, initializer, dropout, optimizer, learningRate, changed, budget);
+    return with(draft -> draft.batch = changed);
   }
 
   public Configuration withBudget(Budget changed) {
+    return with(draft -> draft.budget = changed);
+  }
+
+  private Configuration with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.hidden = hidden;
+    draft.activations = activations;
+    draft.initializer = initializer;
+    draft.dropout = dropout;
+    draft.optimizer = optimizer;
+    draft.learningRate = learningRate;
+    draft.weightDecay = weightDecay;
+    draft.batch = batch;
+    draft.budget = budget;
+    change.accept(draft);
     return new Configuration(
-        hidden, activations, initializer, dropout, optimizer, learningRate, batch, changed);
+        draft.hidden,
+        draft.activations,
+        draft.initializer,
+        draft.dropout,
+        draft.optimizer,
+        draft.learningRate,
+        draft.weightDecay,
+        draft.batch,
+        draft.budget);
+  }
+
+  /** The components of a configuration that is about to be made. */
+  private static final class Draft {
+    private List<Integer> hidden;
+    private List<Activation> activations;
+    private Initializer initializer;
+    private Dropout dropout;
+    private Optimizer optimizer;
+    private double learningRate;
+    private double weightDecay;
+    private Batch batch;
+    private Budget budget;
   }
 
   /** The given activations, repeated over {@code depth} hidden layers. */

@@ -70,10 +70,10 @@ public final class Trainer {
     this.network = new Network(kernel, weights, configuration.activations());
     this.evaluator = new Evaluator(network, weights);
     this.masks = new DropoutMasks(kernel, configuration.dropout(), seeds.dropout());
-    float alpha = (float) configuration.learningRate();
+    Configuration ofBiases = configuration.withWeightDecay(0);
     for (Weights.Layer layer : weights.layers()) {
-      updates.add(configuration.optimizer().update(kernel, layer.w(), alpha));
-      updates.add(configuration.optimizer().update(kernel, layer.b(), alpha));
+      updates.add(configuration.optimizer().update(kernel, layer.w(), configuration));
+      updates.add(configuration.optimizer().update(kernel, layer.b(), ofBiases));
       int l = descents.size();
       descents.add(part -> update(l, part));
     }

@@ -27,16 +27,21 @@ final class Views {
         .register("t_critical", (UDF1<Long, Double>) Views::criticalValue, DataTypes.DoubleType);
     String parameters =
         Arrays.stream(Parameter.values()).map(Parameter::column).collect(joining(", "));
+    // Trials from before there was a parameter have no value of it, and the config_id of others.
+    String values =
+        Arrays.stream(Parameter.values())
+            .map(parameter -> "max(%1$s) AS %1$s".formatted(parameter.column()))
+            .collect(joining(", "));
     return spark.sql(
         """
         WITH summary AS (
-          SELECT config_id, %1$s,
+          SELECT config_id, %4$s,
             count(*) AS trials,
             count_if(status = 'FINISHED') AS n,
             avg(%2$s) FILTER (WHERE status = 'FINISHED') AS mean,
             stddev_samp(%2$s) FILTER (WHERE status = 'FINISHED') AS std
           FROM trials
-          GROUP BY config_id, %1$s),
+          GROUP BY config_id),
         intervals AS (
           SELECT *, t_critical(n) * std / sqrt(n) AS half FROM summary)
         SELECT
@@ -46,7 +51,7 @@ final class Views {
         FROM intervals
         ORDER BY rank, config_id
         """
-            .formatted(parameters, metric.name().column(), metric.goal().bestFirst()));
+            .formatted(parameters, metric.name().column(), metric.goal().bestFirst(), values));
   }
 
   /** The two-sided 95 % critical value for the mean of n numbers; null if they are too few. */

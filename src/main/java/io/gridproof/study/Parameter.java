@@ -89,6 +89,14 @@ public enum Parameter {
           yaml -> readReal(yaml, Configuration::checkLearningRate),
           Configuration::learningRate,
           Configuration::withLearningRate)),
+  /** Results from before there was weight decay are those of 0. */
+  WEIGHT_DECAY(
+      Form.number(
+          Double.class,
+          yaml -> readReal(yaml, Configuration::checkWeightDecay),
+          Configuration::weightDecay,
+          Configuration::withWeightDecay),
+      0.0),
   /** Samples; null for the full batch. */
   BATCH_SIZE(
       new Form<Batch>(

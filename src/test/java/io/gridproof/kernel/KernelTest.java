@@ -313,6 +313,14 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void decayAddsAShareOfTheWeightsToTheScaledGradient(Kernel kernel) {
+    assertCombines(
+        (w, g) -> kernel.decay(w, 0.3f, Part.all(g), 0.01f),
+        (w, g) -> Math.fma(0.3f, w, g * 0.01f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void momentumKeepsItsVelocity(Kernel kernel) {
     forEachShape(
         (rows, columns) -> {
@@ -376,6 +384,7 @@ class KernelTest {
             () -> kernel.timesSigmoidDerivative(a, b),
             () -> kernel.timesTanhDerivative(a, b),
             () -> kernel.times(a, a, b),
+            () -> kernel.decay(a, 1f, Part.all(b), 1f),
             () -> kernel.sgd(a, Part.all(b), 1f, 1f),
             () -> kernel.momentum(a, Part.all(a), 1f, 1f, 1f, b),
             () -> kernel.adam(a, Part.all(a), 1f, new Kernel.Adam(1, 1, 1, 1, 1, 1), a, b));

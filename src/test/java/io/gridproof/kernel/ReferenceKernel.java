@@ -210,6 +210,14 @@ final class ReferenceKernel implements Kernel {
   }
 
   @Override
+  public void decay(Matrix w, float lambda, Part g, float s) {
+    g.checkIsOf(w);
+    for (int i = 0; i < g.length(); i++) {
+      g.data[i] = Math.fma(lambda, w.data[g.at() + i], g.data[i] * s);
+    }
+  }
+
+  @Override
   public void sgd(Matrix w, Part g, float s, float alpha) {
     g.checkIsOf(w);
     for (int i = 0; i < g.length(); i++) {

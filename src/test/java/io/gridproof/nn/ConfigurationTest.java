@@ -51,6 +51,14 @@ class ConfigurationTest {
             "learning rate 1001",
             () -> PLAIN.learningRate(1001).get(),
             "`0 < learning_rate <= 1000` must hold, but got 1001.0"),
+        refused(
+            "weight decay below 0",
+            () -> PLAIN.weightDecay(-0.1),
+            "`0 <= weight_decay <= 1` must hold, but got -0.1"),
+        refused(
+            "weight decay NaN",
+            () -> PLAIN.weightDecay(Double.NaN),
+            "`0 <= weight_decay <= 1` must hold, but got NaN"),
         refused("batch size 0", () -> PLAIN.miniBatch(0), "`batch_size >= 1` must hold, but got 0"),
         refused("no steps", () -> PLAIN.steps(0), "`1 <= steps <= 10000000` must hold, but got 0"),
         refused(
@@ -80,6 +88,7 @@ class ConfigurationTest {
                     Dropout.NONE,
                     Optimizer.SGD,
                     0.1,
+                    0,
                     new Batch.Full(),
                     new Budget.Steps(1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -35,6 +35,10 @@ record Configurations(Configuration get) {
     return new Configurations(get.withLearningRate(changed));
   }
 
+  Configurations weightDecay(double changed) {
+    return new Configurations(get.withWeightDecay(changed));
+  }
+
   Configurations miniBatch(int samples) {
     return new Configurations(get.withBatch(new Batch.Mini(samples)));
   }

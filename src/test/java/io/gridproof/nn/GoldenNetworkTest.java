@@ -42,6 +42,7 @@ class GoldenNetworkTest {
               .withDropout(new Dropout(Dropout.Kind.valueOf(f[4]), Double.parseDouble(f[5])))
               .withOptimizer(Optimizer.valueOf(f[6]))
               .withLearningRate(Double.parseDouble(f[7]))
+              .withWeightDecay(Double.parseDouble(f[13]))
               .withBatch(f[8].isEmpty() ? new Batch.Full() : new Batch.Mini(Integer.parseInt(f[8])))
               .withBudget(new Budget.Steps(Integer.parseInt(f[9])));
       Seeds seeds = new Seeds(Long.parseLong(f[10]), Long.parseLong(f[11]), Long.parseLong(f[12]));

@@ -21,13 +21,19 @@ class OptimizerTest {
   private static final float[] GRADIENTS = {2f, -3f, 0.5f, 0.25f};
   private static final float SCALE = 0.125f;
   private static final double ALPHA = 0.1f;
+  private static final double LAMBDA = 0.25;
+  private static final Configuration PLAIN = Configuration.USUAL.withLearningRate(ALPHA);
 
   /** The weight after each of the gradients, from 1 on. */
   private static double[] weights(Optimizer optimizer) {
+    return weights(PLAIN.withOptimizer(optimizer));
+  }
+
+  private static double[] weights(Configuration configuration) {
     Matrix w = Matrix.create(1, 1);
     Matrix g = Matrix.create(1, 1);
     w.set(0, 0, 1f);
-    Optimizer.Update update = optimizer.update(Kernel.best(), w, (float) ALPHA);
+    Optimizer.Update update = configuration.optimizer().update(Kernel.best(), w, configuration);
     double[] weights = new double[GRADIENTS.length];
     for (int t = 0; t < weights.length; t++) {
       g.set(0, 0, GRADIENTS[t]);
@@ -92,12 +98,57 @@ class OptimizerTest {
   void adamLeavesAWeightWithoutGradientAlone() {
     Matrix w = Matrix.create(1, 1);
     w.set(0, 0, 1f);
-    Optimizer.Update update = Optimizer.ADAM.update(Kernel.best(), w, 0.1f);
+    Optimizer.Update update = Optimizer.ADAM.update(Kernel.best(), w, PLAIN);
     for (int step = 1; step <= 2; step++) {
       update.beginStep();
       update.apply(Part.all(Matrix.create(1, 1)), 1f);
     }
     assertThat(w.get(0, 0)).isEqualTo(1f);
+  }
+
+  @Test
+  void weightDecayAddsAShareOfTheWeightToTheGradientOfSgd() {
+    double[] g = mean();
+    double[] expected = new double[g.length];
+    double w = 1;
+    for (int t = 0; t < g.length; t++) {
+      w -= ALPHA * (g[t] + LAMBDA * w);
+      expected[t] = w;
+    }
+    assertThat(weights(PLAIN.withWeightDecay(LAMBDA))).containsExactly(expected, within(1e-6));
+  }
+
+  @Test
+  void weightDecayEntersTheVelocityOfMomentum() {
+    double[] g = mean();
+    double[] expected = new double[g.length];
+    double w = 1;
+    double v = 0;
+    for (int t = 0; t < g.length; t++) {
+      v = 0.9 * v + g[t] + LAMBDA * w;
+      w -= ALPHA * v;
+      expected[t] = w;
+    }
+    Configuration momentum = PLAIN.withOptimizer(Optimizer.MOMENTUM);
+    assertThat(weights(momentum.withWeightDecay(LAMBDA))).containsExactly(expected, within(1e-6));
+  }
+
+  @Test
+  void weightDecayShrinksTheWeightBesideTheMomentsOfAdam() {
+    double[] g = mean();
+    double[] expected = new double[g.length];
+    double w = 1;
+    double m = 0;
+    double v = 0;
+    for (int t = 1; t <= g.length; t++) {
+      m = 0.9 * m + 0.1 * g[t - 1];
+      v = 0.999 * v + 0.001 * g[t - 1] * g[t - 1];
+      w -= ALPHA * LAMBDA * w;
+      w -= ALPHA * (m / (1 - Math.pow(0.9, t))) / (Math.sqrt(v / (1 - Math.pow(0.999, t))) + 1e-8);
+      expected[t - 1] = w;
+    }
+    Configuration adam = PLAIN.withOptimizer(Optimizer.ADAM);
+    assertThat(weights(adam.withWeightDecay(LAMBDA))).containsExactly(expected, within(1e-5));
   }
 
   // Whole steps of a trial, with the gradient by central differences.
@@ -119,6 +170,7 @@ class OptimizerTest {
       for (Configurations batch : List.of(plain, plain.miniBatch(4))) {
         Configurations each = batch.optimizer(optimizer);
         cases.add(each);
+        cases.add(each.weightDecay(0.1));
         cases.add(each.dropout(Dropout.Kind.INVERTED, 0.3));
         cases.add(each.dropout(Dropout.Kind.AS_WRITTEN, 0.6));
       }
@@ -164,11 +216,15 @@ class OptimizerTest {
                   masks, configuration.dropout(), configuration.hidden(), t, samples.length));
       for (int l = 0; l < g.length; l++) {
         for (int i = 0; i < g[l].length; i++) {
-          for (int k = 0; k < g[l][i].length; k++) {
-            network.parameters()[l][i][k] -=
-                configuration.learningRate()
-                    * direction(
-                        configuration.optimizer(), t, g[l][i][k], first[l][i], second[l][i], k);
+          double[] w = network.parameters()[l][i];
+          for (int k = 0; k < w.length; k++) {
+            boolean isBias = k == w.length - 1;
+            double decay = isBias ? 0 : configuration.weightDecay() * w[k];
+            double direction =
+                configuration.optimizer() == Optimizer.ADAM
+                    ? decay + direction(configuration, t, g[l][i][k], first[l][i], second[l][i], k)
+                    : direction(configuration, t, g[l][i][k] + decay, first[l][i], second[l][i], k);
+            w[k] -= configuration.learningRate() * direction;
           }
         }
       }
@@ -186,8 +242,8 @@ class OptimizerTest {
   }
 
   private static double direction(
-      Optimizer optimizer, int t, double g, double[] first, double[] second, int k) {
-    return switch (optimizer) {
+      Configuration configuration, int t, double g, double[] first, double[] second, int k) {
+    return switch (configuration.optimizer()) {
       case SGD -> g;
       case MOMENTUM -> first[k] = 0.9 * first[k] + g;
       case ADAM -> {

@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -112,7 +114,35 @@ final class ProofStudy {
         SMALL_IMAGES,
         PLAIN.initializer(Initializer.KAIMING_AS_WRITTEN).learningRate(1000).miniBatch(32),
         30,
-        30);
+        30),
+
+    // What was added later: each has its digest, and none is part of that of all before.
+    WEIGHT_DECAY(IMAGES, PLAIN.hidden(33).weightDecay(0.01), 2, 3000),
+    WEIGHT_DECAY_IN_THE_VELOCITY(
+        IMAGES,
+        PLAIN
+            .hidden(10, 7)
+            .activations(Activation.TANH)
+            .optimizer(Optimizer.MOMENTUM)
+            .learningRate(0.01)
+            .weightDecay(0.03)
+            .miniBatch(140),
+        2,
+        3000),
+    WEIGHT_DECAY_BESIDE_ADAM(
+        SMALL_IMAGES,
+        PLAIN
+            .hidden(33, 10)
+            .optimizer(Optimizer.ADAM)
+            .learningRate(0.01)
+            .weightDecay(0.5)
+            .dropout(Dropout.Kind.INVERTED, 0.15)
+            .miniBatch(33),
+        3,
+        5000);
+
+    /** The trials of the digest of all. */
+    private static final Set<Trial> FIRST = EnumSet.range(FULL_BATCH, DIVERGES);
 
     private final Splits images;
     private final Configurations configurations;
@@ -203,7 +233,8 @@ final class ProofStudy {
   private ProofStudy() {}
 
   /**
-   * Prints the version of Java, the kernel, and a digest for each trial and for all.
+   * Prints the version of Java, the kernel, a digest for each of the first trials and for all of
+   * them, and then one for each trial that was added later.
    *
    * @param args {@code small} or {@code long}; then the names of trials, if not all are to run
    */
@@ -214,13 +245,7 @@ final class ProofStudy {
     System.out.println("java " + System.getProperty("java.version"));
     System.out.println("kernel " + kernel.description());
     MessageDigest all = Sha256.create();
-    for (Trial trial : Trial.values()) {
-      if (chosen.isEmpty() || chosen.contains(lower(trial.name()))) {
-        Bits bits = new Bits();
-        trial.run(kernel, size, bits);
-        print(size, lower(trial.name()), end(bits, all));
-      }
-    }
+    run(Trial.FIRST, chosen, kernel, size, all);
     if (chosen.isEmpty()) {
       Bits bits = new Bits();
       addPasses(kernel, bits);
@@ -229,6 +254,18 @@ final class ProofStudy {
       addFunctions(kernel, bits);
       print(size, "functions", end(bits, all));
       print(size, "all", all.digest());
+    }
+    run(EnumSet.complementOf(EnumSet.copyOf(Trial.FIRST)), chosen, kernel, size, Sha256.create());
+  }
+
+  private static void run(
+      Set<Trial> trials, List<String> chosen, Kernel kernel, Size size, MessageDigest all) {
+    for (Trial trial : trials) {
+      if (chosen.isEmpty() || chosen.contains(lower(trial.name()))) {
+        Bits bits = new Bits();
+        trial.run(kernel, size, bits);
+        print(size, lower(trial.name()), end(bits, all));
+      }
     }
   }
 

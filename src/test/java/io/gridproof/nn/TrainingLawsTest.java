@@ -54,7 +54,7 @@ class TrainingLawsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void theScalarKernelGivesTheSameBits(Configurations kind) {
+  void theReferenceGivesTheSameBits(Configurations kind) {
     assertSameBits(train(TestKernels.reference(), kind, SEEDS, RECORDING), train(kind));
   }
 

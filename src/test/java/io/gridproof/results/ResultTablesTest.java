@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,24 @@ class ResultTablesTest {
     assertThat(count(Table.RUNS)).isEqualTo(1);
     assertThat(spark.sql("SELECT trials FROM study_digest").first().getLong(0)).isEqualTo(2);
     assertThat(spark.sql("SELECT * FROM leaderboard").collectAsList()).hasSize(1);
+  }
+
+  /** As where some are older than the parameter. */
+  @Test
+  void aConfigurationIsOneWhereSomeOfItsTrialsLackAParameter() {
+    ResultTables tables = open();
+    tables.registerViews();
+    Dataset<Row> mixed =
+        spark.sql(
+            "SELECT * EXCEPT (weight_decay), if(replicate = 0, NULL, weight_decay) AS weight_decay"
+                + " FROM trials");
+    spark
+        .createDataFrame(mixed.collectAsList(), mixed.schema())
+        .createOrReplaceTempView(Table.TRIALS.tableName());
+    List<Row> rows = Views.leaderboard(spark, tables.study().metric()).collectAsList();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).<Long>getAs("n")).isEqualTo(2);
+    assertThat(rows.get(0).<Double>getAs("weight_decay")).isZero();
   }
 
   @Test

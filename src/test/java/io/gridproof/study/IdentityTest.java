@@ -53,6 +53,15 @@ class IdentityTest {
     assertThat(Identity.configId(only(DEEP))).isEqualTo("b5f35ca9d9bd3a70");
   }
 
+  /** So results from before there was the parameter keep their names. */
+  @Test
+  void aParameterAtItsAbsentValueIsNotInTheName() {
+    assertThat(Identity.canonical(only("parameters.weight_decay=0")))
+        .isEqualTo(Identity.canonical(only()));
+    assertThat(Identity.canonical(only("parameters.weight_decay=0.5")))
+        .contains("\nweight_decay=3fe0000000000000\n");
+  }
+
   @Test
   void trialsKeepTheirNames() {
     assertThat(Identity.trialId(only(), SEEDS, "ab12", "1")).isEqualTo("775833454289e03b");

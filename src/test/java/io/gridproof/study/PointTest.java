@@ -1,9 +1,12 @@
 package io.gridproof.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridproof.nn.Configuration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ class PointTest {
         .hasToString(
             "{depth=3, width=10, hidden=10-10-10, activation=sigmoid+tanh, initializer=kaiming, "
                 + "dropout=0.2, dropout_kind=as_written, optimizer=sgd, learning_rate=0.1, "
-                + "batch_size=100, steps=5, epochs=null}");
+                + "weight_decay=0.0, batch_size=100, steps=5, epochs=null}");
   }
 
   @Test
@@ -50,6 +53,28 @@ class PointTest {
     assertThat(Parameter.BATCH_SIZE.value(point)).isNull();
     assertThat(Parameter.STEPS.value(point)).isNull();
     assertThat(Parameter.EPOCHS.value(point)).isEqualTo(5);
+  }
+
+  @Test
+  void aColumnThatIsNotThereMeansTheUsualValue() {
+    Configuration configuration =
+        Studies.grid(Studies.with("parameters.dropout=0.2")).configurations().get(0);
+    Point point = Point.of(configuration);
+    Point old =
+        Point.fromColumns(
+            parameter -> parameter == Parameter.WEIGHT_DECAY ? null : parameter.value(point));
+    assertThat(old.configuration()).isEqualTo(configuration);
+  }
+
+  @Test
+  void aRowWithoutWhatEveryTrialHasIsRefused() {
+    Point point = Point.of(Studies.grid(Studies.with()).configurations().get(0));
+    for (Parameter lost : List.of(Parameter.HIDDEN, Parameter.LEARNING_RATE, Parameter.STEPS)) {
+      assertThatThrownBy(
+              () ->
+                  Point.fromColumns(parameter -> parameter == lost ? null : parameter.value(point)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

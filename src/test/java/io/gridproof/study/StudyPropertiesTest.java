@@ -31,7 +31,9 @@ class StudyPropertiesTest {
             swept("initializer", "random", "kaiming", "xavier_as_written"),
             swept("dropout", "0", "0.0", "0.2", "0.5"),
             swept("dropout_kind", "inverted", "as_written"),
-            swept("learning_rate", "0.1", "1e-1", "0.001"),
+            swept("learning_rate", "0.1", "1e-1", "0.001")
+                .flatMap(
+                    rate -> swept("weight_decay", "0", "0.01").map(decay -> rate + ", " + decay)),
             swept("steps", "1", "500"))
         .as((a, b, c, d, e, f, g, h) -> List.of(a, b, c, d, e, f, g, h));
   }
