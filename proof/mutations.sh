@@ -377,6 +377,10 @@ mutate wide nn/Optimizer.java \
   'this.kept = (float) (1 - configuration.learningRate() * configuration.weightDecay());' \
   'this.kept = 1 - (float) (configuration.learningRate() * configuration.weightDecay());' \
   "adam's decay in single precision"
+mutate wide nn/Optimizer.java \
+  'float beta = (float) configuration.momentum();' \
+  'float beta = 0.9f;' \
+  'the coefficient of momentum left out'
 mutate wide nn/Trainer.java \
   'Configuration ofBiases = configuration.withWeightDecay(0);' \
   'Configuration ofBiases = configuration;' \

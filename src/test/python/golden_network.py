@@ -190,8 +190,8 @@ def losses_and_hits(probabilities, labels):
 class Optimizer:
     """Weight decay is of the weights alone: in the gradient (L2), or beside it for Adam (AdamW)."""
 
-    def __init__(self, name, alpha, decay, layers):
-        self.name, self.alpha, self.decay, self.t = name, alpha, decay, 0
+    def __init__(self, name, alpha, decay, beta, layers):
+        self.name, self.alpha, self.decay, self.beta, self.t = name, alpha, decay, beta, 0
         self.first = [[np.zeros_like(p) for p in layer] for layer in layers]
         self.second = [[np.zeros_like(p) for p in layer] for layer in layers]
 
@@ -210,7 +210,7 @@ class Optimizer:
         if self.name == "SGD":
             return self.alpha * g
         if self.name == "MOMENTUM":
-            first[i] = 0.9 * first[i] + g
+            first[i] = self.beta * first[i] + g
             return self.alpha * first[i]
         first[i] = 0.9 * first[i] + 0.1 * g
         second[i] = 0.999 * second[i] + 0.001 * g * g
@@ -231,7 +231,8 @@ def train(case, splits):
     activations = case["activations"].split("+")
     sizes = [SIDE * SIDE, *hidden, CLASSES]
     layers = initial_weights(sizes, case["initializer"], case["seed_init"])
-    optimizer = Optimizer(case["optimizer"], case["learning_rate"], case["weight_decay"], layers)
+    optimizer = Optimizer(case["optimizer"], case["learning_rate"], case["weight_decay"],
+                          case["momentum"], layers)
     rate = case["dropout"]
     keep, kept = (rate, 1) if case["dropout_kind"] == "AS_WRITTEN" else (1 - rate, 1 / (1 - rate))
     batch = case["batch_size"] or TRAIN
@@ -265,14 +266,15 @@ def train(case, splits):
 
 
 def case(name, hidden="6", activations="RELU", initializer="KAIMING", dropout_kind="INVERTED",
-         dropout=0.0, optimizer="SGD", learning_rate=0.5, batch_size=None, steps=25, weight_decay=0.0):
+         dropout=0.0, optimizer="SGD", learning_rate=0.5, batch_size=None, steps=25, weight_decay=0.0,
+         momentum=0.9):
     seed = 1000 * len(CASES)
     CASES.append(dict(
         name=name, hidden=hidden, activations=activations, initializer=initializer,
         dropout_kind=dropout_kind, dropout=dropout, optimizer=optimizer,
         learning_rate=learning_rate, batch_size=batch_size, steps=steps,
         seed_init=seed + 1, seed_shuffle=seed + 2 + (7 << 40), seed_dropout=seed + 3 + (9 << 33),
-        weight_decay=weight_decay,
+        weight_decay=weight_decay, momentum=momentum,
     ))
 
 
@@ -295,6 +297,8 @@ case("weight decay in the velocity", hidden="7", optimizer="MOMENTUM", learning_
      batch_size=50, weight_decay=0.03)
 case("weight decay beside adam", hidden="7", activations="SIGMOID", optimizer="ADAM",
      learning_rate=0.01, batch_size=64, weight_decay=0.5)
+case("momentum of 0.5", hidden="6-5", activations="TANH+TANH", optimizer="MOMENTUM",
+     learning_rate=0.2, batch_size=60, momentum=0.5)
 
 
 def number(x):

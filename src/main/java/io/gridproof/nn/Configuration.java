@@ -8,10 +8,12 @@ import java.util.stream.IntStream;
 
 /**
  * All that shapes a trial but its seeds and its data. Configurations that mean the same training
- * are equal: the kind of dropout is not kept where nothing is dropped.
+ * are equal: the kind of dropout is not kept where nothing is dropped, nor the coefficient of
+ * momentum where another optimizer has none.
  *
  * @param hidden widths of the hidden layers, input side first
  * @param activations one for each hidden layer
+ * @param momentum beta, the share of the last velocity that the optimizer {@code momentum} keeps
  * @param learningRate alpha of equations 11-14
  * @param weightDecay lambda, of the weights and not of the biases; what it does is the optimizer's
  */
@@ -21,6 +23,7 @@ public record Configuration(
     Initializer initializer,
     Dropout dropout,
     Optimizer optimizer,
+    double momentum,
     double learningRate,
     double weightDecay,
     Batch batch,
@@ -29,6 +32,7 @@ public record Configuration(
 
   public static final int MOST_LAYERS = 100;
   public static final int MOST_UNITS = 16_384;
+  private static final double USUAL_MOMENTUM = 0.9;
 
   /**
    * What a study means that says nothing. Layers, learning rate and budget have no usual value;
@@ -41,6 +45,7 @@ public record Configuration(
           Initializer.KAIMING,
           Dropout.NONE,
           Optimizer.SGD,
+          USUAL_MOMENTUM,
           0.1,
           0,
           new Batch.Full(),
@@ -58,6 +63,8 @@ public record Configuration(
     Objects.requireNonNull(initializer);
     dropout = dropout.isNone() ? Dropout.NONE : dropout;
     Objects.requireNonNull(optimizer);
+    checkMomentum(momentum);
+    momentum = optimizer == Optimizer.MOMENTUM ? momentum : USUAL_MOMENTUM;
     checkLearningRate(learningRate);
     checkWeightDecay(weightDecay);
     Objects.requireNonNull(batch);
@@ -80,6 +87,13 @@ public record Configuration(
    */
   public static void checkWidth(int width) {
     Require.that(width >= 1 && width <= MOST_UNITS, "1 <= width <= " + MOST_UNITS, width);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public static void checkMomentum(double momentum) {
+    Require.that(momentum >= 0 && momentum < 1, "0 <= momentum < 1", momentum);
   }
 
   /**
@@ -127,6 +141,11 @@ public record Configuration(
     return with(draft -> draft.optimizer = changed);
   }
 
+  /** Means something after {@code withOptimizer(MOMENTUM)} only. */
+  public Configuration withMomentum(double changed) {
+    return with(draft -> draft.momentum = changed);
+  }
+
   public Configuration withLearningRate(double changed) {
     return with(draft -> draft.learningRate = changed);
   }
@@ -150,6 +169,7 @@ public record Configuration(
     draft.initializer = initializer;
     draft.dropout = dropout;
     draft.optimizer = optimizer;
+    draft.momentum = momentum;
     draft.learningRate = learningRate;
     draft.weightDecay = weightDecay;
     draft.batch = batch;
@@ -161,6 +181,7 @@ public record Configuration(
         draft.initializer,
         draft.dropout,
         draft.optimizer,
+        draft.momentum,
         draft.learningRate,
         draft.weightDecay,
         draft.batch,
@@ -174,6 +195,7 @@ public record Configuration(
     private Initializer initializer;
     private Dropout dropout;
     private Optimizer optimizer;
+    private double momentum;
     private double learningRate;
     private double weightDecay;
     private Batch batch;

@@ -15,13 +15,14 @@ public enum Optimizer {
       return withDecayedGradient(kernel, w, configuration, step);
     }
   },
-  /** V := 0.9 V + dW; W := W - alpha V; weight decay adds lambda W to dW. */
+  /** V := beta V + dW; W := W - alpha V; weight decay adds lambda W to dW. */
   MOMENTUM {
     @Override
     Update update(Kernel kernel, Matrix w, Configuration configuration) {
       float alpha = (float) configuration.learningRate();
+      float beta = (float) configuration.momentum();
       Matrix v = w.zeros();
-      Update step = (g, scale) -> kernel.momentum(w, g, scale, alpha, 0.9f, v);
+      Update step = (g, scale) -> kernel.momentum(w, g, scale, alpha, beta, v);
       return withDecayedGradient(kernel, w, configuration, step);
     }
   },

@@ -83,6 +83,17 @@ public enum Parameter {
   OPTIMIZER(
       Form.choice(
           Optimizer.class, "optimizer", Configuration::optimizer, Configuration::withOptimizer)),
+  /**
+   * The coefficient of the optimizer {@code momentum}; null for another, where it means nothing.
+   * Results from before one could choose it are those of 0.9.
+   */
+  MOMENTUM(
+      Form.number(
+          Double.class,
+          yaml -> readReal(yaml, Configuration::checkMomentum),
+          c -> c.optimizer() == Optimizer.MOMENTUM ? c.momentum() : null,
+          Configuration::withMomentum),
+      0.9),
   LEARNING_RATE(
       Form.number(
           Double.class,

@@ -52,6 +52,12 @@ class ConfigurationTest {
             () -> PLAIN.learningRate(1001).get(),
             "`0 < learning_rate <= 1000` must hold, but got 1001.0"),
         refused(
+            "momentum 1", () -> PLAIN.momentum(1), "`0 <= momentum < 1` must hold, but got 1.0"),
+        refused(
+            "momentum NaN",
+            () -> PLAIN.momentum(Double.NaN),
+            "`0 <= momentum < 1` must hold, but got NaN"),
+        refused(
             "weight decay below 0",
             () -> PLAIN.weightDecay(-0.1),
             "`0 <= weight_decay <= 1` must hold, but got -0.1"),
@@ -87,6 +93,7 @@ class ConfigurationTest {
                     Initializer.RANDOM,
                     Dropout.NONE,
                     Optimizer.SGD,
+                    0.9,
                     0.1,
                     0,
                     new Batch.Full(),

@@ -31,6 +31,10 @@ record Configurations(Configuration get) {
     return new Configurations(get.withOptimizer(changed));
   }
 
+  Configurations momentum(double coefficient) {
+    return new Configurations(get.withOptimizer(Optimizer.MOMENTUM).withMomentum(coefficient));
+  }
+
   Configurations learningRate(double changed) {
     return new Configurations(get.withLearningRate(changed));
   }

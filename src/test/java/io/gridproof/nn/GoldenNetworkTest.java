@@ -41,6 +41,7 @@ class GoldenNetworkTest {
               .withInitializer(Initializer.valueOf(f[3]))
               .withDropout(new Dropout(Dropout.Kind.valueOf(f[4]), Double.parseDouble(f[5])))
               .withOptimizer(Optimizer.valueOf(f[6]))
+              .withMomentum(Double.parseDouble(f[14]))
               .withLearningRate(Double.parseDouble(f[7]))
               .withWeightDecay(Double.parseDouble(f[13]))
               .withBatch(f[8].isEmpty() ? new Batch.Full() : new Batch.Mini(Integer.parseInt(f[8])))

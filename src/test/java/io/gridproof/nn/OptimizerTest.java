@@ -79,6 +79,21 @@ class OptimizerTest {
   }
 
   @Test
+  void theCoefficientOfMomentumIsItsShareOfTheLastVelocity() {
+    double[] g = mean();
+    double[] expected = new double[g.length];
+    double w = 1;
+    double v = 0;
+    for (int t = 0; t < g.length; t++) {
+      v = 0.5 * v + g[t];
+      w -= ALPHA * v;
+      expected[t] = w;
+    }
+    Configuration momentum = PLAIN.withOptimizer(Optimizer.MOMENTUM);
+    assertThat(weights(momentum.withMomentum(0.5))).containsExactly(expected, within(1e-6));
+  }
+
+  @Test
   void adamIsAlgorithmOneOfItsPaper() {
     double[] g = mean();
     double[] expected = new double[g.length];
@@ -175,6 +190,7 @@ class OptimizerTest {
         cases.add(each.dropout(Dropout.Kind.AS_WRITTEN, 0.6));
       }
     }
+    cases.add(plain.momentum(0.6));
     return cases.stream();
   }
 
@@ -245,7 +261,7 @@ class OptimizerTest {
       Configuration configuration, int t, double g, double[] first, double[] second, int k) {
     return switch (configuration.optimizer()) {
       case SGD -> g;
-      case MOMENTUM -> first[k] = 0.9 * first[k] + g;
+      case MOMENTUM -> first[k] = configuration.momentum() * first[k] + g;
       case ADAM -> {
         first[k] = 0.9 * first[k] + 0.1 * g;
         second[k] = 0.999 * second[k] + 0.001 * g * g;

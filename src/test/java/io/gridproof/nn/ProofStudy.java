@@ -139,6 +139,11 @@ final class ProofStudy {
             .dropout(Dropout.Kind.INVERTED, 0.15)
             .miniBatch(33),
         3,
+        5000),
+    MOMENTUM_OF_A_HALF(
+        SMALL_IMAGES,
+        PLAIN.hidden(10, 10).activations(Activation.TANH).momentum(0.45).miniBatch(16),
+        3,
         5000);
 
     /** The trials of the digest of all. */

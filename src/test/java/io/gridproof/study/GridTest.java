@@ -75,6 +75,22 @@ class GridTest {
   }
 
   @Test
+  void theCoefficientOfMomentumMeansNothingForAnotherOptimizer() {
+    Study study =
+        Studies.with(
+            "parameters.optimizer=[sgd, momentum, adam]", "parameters.momentum=[0.5, 0.9]");
+    Grid grid = Studies.grid(study);
+    assertThat(grid.configurations())
+        .extracting(
+            c ->
+                Parameter.OPTIMIZER.value(Point.of(c))
+                    + " "
+                    + Parameter.MOMENTUM.value(Point.of(c)))
+        .containsExactly("sgd null", "momentum 0.5", "momentum 0.9", "adam null");
+    assertThat(grid.collapsed()).isEqualTo(2);
+  }
+
+  @Test
   void activationsThatGiveTheSameLayersAreOneConfiguration() {
     Study study =
         Studies.with(

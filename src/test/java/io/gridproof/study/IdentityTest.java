@@ -60,6 +60,11 @@ class IdentityTest {
         .isEqualTo(Identity.canonical(only()));
     assertThat(Identity.canonical(only("parameters.weight_decay=0.5")))
         .contains("\nweight_decay=3fe0000000000000\n");
+    String momentum = "parameters.optimizer=momentum";
+    assertThat(Identity.canonical(only(momentum, "parameters.momentum=0.9")))
+        .isEqualTo(Identity.canonical(only(momentum)));
+    assertThat(Identity.canonical(only(momentum, "parameters.momentum=0.5")))
+        .contains("\noptimizer=momentum\nmomentum=3fe0000000000000\n");
   }
 
   @Test

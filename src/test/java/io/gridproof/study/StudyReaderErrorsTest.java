@@ -82,7 +82,7 @@ class StudyReaderErrorsTest {
             "widht: {",
             "unknown key `widht`, did you mean `width`? (demo.yaml:5, parameters); allowed: depth,"
                 + " width, hidden, activation, initializer, dropout, dropout_kind, optimizer,"
-                + " learning_rate, weight_decay, batch_size, steps, epochs"),
+                + " momentum, learning_rate, weight_decay, batch_size, steps, epochs"),
         change(
             "source: mnist",
             "source: mnist, rows: 3",
@@ -358,6 +358,9 @@ class StudyReaderErrorsTest {
         add(
             "  dropout: {value: -0.1}",
             "`0 <= dropout < 1` must hold, but got -0.1 (demo.yaml:8, parameters.dropout)"),
+        add(
+            "  momentum: {value: 1}",
+            "`0 <= momentum < 1` must hold, but got 1.0 (demo.yaml:8, parameters.momentum)"),
         add(
             "  weight_decay: {value: -0.1}",
             "`0 <= weight_decay <= 1` must hold, but got -0.1 (demo.yaml:8,"
