@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 record PlannedStudy(Study study, Plan plan, Splits images, String directory) {
 
   static PlannedStudy of(SparkSession spark, Study study, StudyArguments arguments) {
-    Grid grid = Grid.of(study, new WhereFilter(spark));
+    Grid grid = Grid.of(study, new WhereFilter());
     Set<String> held =
         arguments.existing(spark, study).map(ResultTables::trialIds).orElse(Set.of());
     Splits images = Datasets.load(spark, study.dataset());

@@ -4,6 +4,8 @@ import io.gridproof.nn.Configuration;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The configurations that a study trains.
@@ -16,13 +18,27 @@ public record Grid(List<Configuration> configurations, int points, int kept) {
 
   static final int MOST_POINTS = 1_000_000;
 
+  /**
+   * @throws InputException if there are too many points, or {@code where} keeps none
+   */
   public static Grid of(Study study, PointFilter filter) {
     int count = checkedCount(study.parameters());
-    List<Point> points = study.search().points(study.parameters()).toList();
-    List<Point> kept = study.where().map(where -> keep(points, where, filter)).orElse(points);
+    Predicate<Point> isKept = study.where().map(filter::predicate).orElse(point -> true);
     LinkedHashSet<Configuration> distinct = new LinkedHashSet<>();
-    kept.forEach(point -> distinct.add(point.configuration()));
-    return new Grid(List.copyOf(distinct), count, kept.size());
+    int kept = 0;
+    Stream<Point> points = study.search().points(study.parameters());
+    for (Point point : (Iterable<Point>) points::iterator) {
+      if (isKept.test(point)) {
+        kept++;
+        distinct.add(point.configuration());
+      }
+    }
+    if (kept == 0) {
+      throw new InputException(
+          "`where` keeps none of the %d points of the grid %s"
+              .formatted(count, study.where().orElseThrow().location()));
+    }
+    return new Grid(List.copyOf(distinct), count, kept);
   }
 
   /** How many points were dropped because they mean the same as an earlier one. */
@@ -38,15 +54,5 @@ public record Grid(List<Configuration> configurations, int points, int kept) {
               .formatted(MOST_POINTS, count, parameters.location()));
     }
     return count.intValueExact();
-  }
-
-  private static List<Point> keep(List<Point> points, Where where, PointFilter filter) {
-    List<Point> kept = filter.keep(points, where);
-    if (kept.isEmpty()) {
-      throw new InputException(
-          "`where` keeps none of the %d points of the grid %s"
-              .formatted(points.size(), where.location()));
-    }
-    return kept;
   }
 }

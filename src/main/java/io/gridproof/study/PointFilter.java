@@ -1,15 +1,15 @@
 package io.gridproof.study;
 
-import java.util.List;
+import java.util.function.Predicate;
 
-/** Evaluates a study's {@code where}; this package knows no SQL. */
+/** Understands a study's {@code where}; this package knows no SQL. */
 @FunctionalInterface
 public interface PointFilter {
 
   /**
-   * The points for which the predicate is true, in their order.
+   * Whether to keep a point. The predicate itself may refuse too, where it cannot be evaluated.
    *
-   * @throws InputException if the predicate is not one
+   * @throws InputException if {@code where} is no predicate
    */
-  List<Point> keep(List<Point> points, Where where);
+  Predicate<Point> predicate(Where where);
 }

@@ -75,9 +75,9 @@ class BadInputTest {
         "parameters.depth=0|either `hidden` or both `depth` and `width` must be given",
         "parameters.batch_size=61|`batch_size <= training rows (60)` must hold, but got 61",
         "dataset.train=61|`train + validation <= 60` must hold, but got 61",
-        "where=depht = 1|`where` must be Spark SQL over the parameters",
+        "where=depht = 1|`where` knows no column `depht`; allowed: depth, width, hidden,",
         "where=depth = 2|`where` keeps none of the 1 points of the grid",
-        "where=depth =|`where` must be Spark SQL over the parameters",
+        "where=depth =|`where` must be a condition in Spark SQL: Syntax error",
       })
   void aSettingIsRefused(String setting, String start) {
     CommandLineRun run =
@@ -210,7 +210,7 @@ class BadInputTest {
 
   @Test
   void anUnknownVerbIsRefused() throws IOException {
-    isRefused("unknown verb `trian`; allowed: bench, data, plan, predict, run, sql", "trian");
+    isRefused("unknown verb `trian`; allowed: run, plan, data, sql, predict, bench", "trian");
   }
 
   @Test

@@ -29,7 +29,7 @@ class ExecutorMemoryTest {
           steps: {value: 1}
         """
             .formatted(batches);
-    return Grid.of(StudyReader.parse(text, "memory.yaml", List.of()), (points, where) -> points)
+    return Grid.of(StudyReader.parse(text, "memory.yaml", List.of()), where -> point -> true)
         .configurations();
   }
 

@@ -52,7 +52,7 @@ final class SyntheticStudy {
             "synthetic.yaml",
             List.of());
     this.trials =
-        Plan.of(study, Grid.of(study, (points, where) -> points), "data", "1", Set.of()).trials();
+        Plan.of(study, Grid.of(study, where -> point -> true), "data", "1", Set.of()).trials();
   }
 
   Study study() {

@@ -38,10 +38,9 @@ class GridTest {
     List<Point> seen = new ArrayList<>();
     Grid.of(
         study,
-        (points, where) -> {
+        where -> {
           assertThat(where).isEqualTo(new Where("anything", "(--set where=anything)"));
-          seen.addAll(points);
-          return points;
+          return seen::add;
         });
     assertThat(seen)
         .extracting(Parameter.ACTIVATION::value)
@@ -52,7 +51,7 @@ class GridTest {
   @Test
   void whereThatKeepsNothingIsRefused() {
     Study study = Studies.with("parameters.depth=[1, 2, 3]", "where=depth > 3");
-    assertThatThrownBy(() -> Grid.of(study, (points, where) -> List.of()))
+    assertThatThrownBy(() -> Grid.of(study, where -> point -> false))
         .isInstanceOf(InputException.class)
         .hasMessage("`where` keeps none of the 3 points of the grid (--set where=depth > 3)");
   }

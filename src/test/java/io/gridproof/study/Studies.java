@@ -19,7 +19,7 @@ final class Studies {
       """;
 
   /** Keeps everything. */
-  static final PointFilter ALL = (points, where) -> points;
+  static final PointFilter ALL = where -> point -> true;
 
   private Studies() {}
 

@@ -113,7 +113,7 @@ class FaultsIT {
             "faults.yaml",
             List.of());
     Splits splits = images();
-    Grid grid = Grid.of(study, new WhereFilter(session));
+    Grid grid = Grid.of(study, new WhereFilter());
     return Plan.of(study, grid, splits.sha256(), "1", Set.of()).missing();
   }
 

@@ -46,8 +46,7 @@ class SweepTest {
             "throws.yaml",
             List.of());
     Splits images = Datasets.load(spark, study.dataset());
-    Plan plan =
-        Plan.of(study, Grid.of(study, new WhereFilter(spark)), images.sha256(), "1", Set.of());
+    Plan plan = Plan.of(study, Grid.of(study, new WhereFilter()), images.sha256(), "1", Set.of());
     ResultWriter results =
         ResultWriter.begin(
             new Configuration(),
