@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
           + " terminal. Statements end with a semicolon; the last one need not.",
       "SHOW TABLES lists the tables and views, DESCRIBE TABLE the columns of one. Queries to start"
           + " from are in jobs/sql/.",
+      "It reads: the tables, and files, as in SELECT * FROM csv.`more.csv`. Of what writes, only"
+          + " CREATE TEMPORARY VIEW and DROP VIEW are allowed, and no function that calls Java"
+          + " (java_method, reflect). Settings go before the verb: --conf key=value.",
       "In csv and json, bytes are base64 and times are UTC; json is an object a line."
     },
     mixinStandardHelpOptions = true,

@@ -219,7 +219,7 @@ class SqlTest {
             + " `host`, `run_id`, `steps`]. (-e:1:8)",
         "SELECT 1; SELECT *\\n FROM trialz|there is no table or view `trialz`, but there are $"
             + " (-e:2:7)",
-        "DROP TABLE nope|there is no table or view `nope`, but there are $ (-e:1:1)",
+        "DESCRIBE nope|there is no table or view `nope`, but there are $ (-e:1:10)",
         "SELECT cast('x' AS int)|The value 'x' of the type \"STRING\" cannot be cast to \"INT\""
             + " because it is malformed. Correct the value as per the syntax, or change its target"
             + " type. Use `try_cast` to tolerate malformed input and return NULL instead. (-e:1:8)",

@@ -30,10 +30,13 @@ public record SqlSession(
   /**
    * Runs a statement and writes its rows.
    *
-   * @throws InputException if the statement is wrong
+   * @throws InputException if the statement is wrong, or does more than read and make temporary
+   *     views
    */
   public void run(Statement statement) {
     try {
+      new ReadOnly((org.apache.spark.sql.classic.SparkSession) spark)
+          .check(statement.text(), place(statement.line(), statement.column()));
       reading.accept(() -> output.write(spark.sql(statement.text())));
     } catch (Exception e) {
       throw explained(e, statement);
@@ -91,6 +94,10 @@ public record SqlSession(
       int lineStart = before.lastIndexOf('\n');
       column = lineStart < 0 ? column + before.length() : before.length() - lineStart;
     }
+    return place(line, column);
+  }
+
+  private String place(int line, int column) {
     return "(%s:%d:%d)".formatted(origin, line, column);
   }
 
