@@ -107,7 +107,7 @@ class ResultDirectoryTest {
       assertThatThrownBy(() -> writer.commit(STUDY.reports().subList(1, 2)))
           .isInstanceOf(StorageException.class)
           .hasMessage(
-              "cannot write %s/models/000003.run.parquet: its folder is gone (tried for 61 s); what"
+              "cannot write %s/curves/000003.run.parquet: its folder is gone (tried for 61 s); what"
                   + " was committed stays readable, run again to continue",
               out);
     }

@@ -218,7 +218,7 @@ class FaultsIT {
             error ->
                 error.startsWith(
                     "java.lang.IllegalArgumentException: `batch_size <= training rows = 100` must"
-                        + " hold, but got 5000 at io.gridproof.nn.Range.check(Range.java:"))
+                        + " hold, but got 5000 at io.gridproof.nn.Require.that(Require.java:"))
         .anyMatch(
             error ->
                 error.startsWith("java.lang.OutOfMemoryError: Java heap space: the executor's")

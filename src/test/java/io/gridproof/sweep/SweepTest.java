@@ -71,6 +71,6 @@ class SweepTest {
                 assertThat(report.result().error())
                     .startsWith(
                         "java.lang.IllegalArgumentException: `batch_size <= training rows = 100`"
-                            + " must hold, but got 5000 at io.gridproof.nn.Range.check("));
+                            + " must hold, but got 5000 at io.gridproof.nn.Require.that("));
   }
 }
