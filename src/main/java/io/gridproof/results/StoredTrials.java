@@ -2,11 +2,14 @@ package io.gridproof.results;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.gridproof.nn.Configuration;
 import io.gridproof.nn.Seeds;
+import io.gridproof.study.Parameter;
 import io.gridproof.study.Point;
 import io.gridproof.study.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -113,22 +116,27 @@ record StoredTrials(Storage storage, Listing listing) {
   }
 
   /** What is wrong with a row, by itself; empty if nothing is. */
-  private static Optional<String> fault(Row row) {
+  static Optional<String> fault(Row row) {
     String digest = row.getAs("results_sha256");
     if (digest != null && !digest.equals(RowDigest.of(TrialColumns.REPEATED, row))) {
       return Optional.of("its row does not give its results_sha256");
     }
     try {
+      Configuration configuration =
+          Point.fromColumns(parameter -> row.getAs(parameter.column())).configuration();
       Trial trial =
           Trial.of(
-              Point.fromColumns(parameter -> row.getAs(parameter.column())).configuration(),
+              configuration,
               row.getAs("replicate"),
               new Seeds(
                   row.getAs("seed_init"), row.getAs("seed_shuffle"), row.getAs("seed_dropout")),
               row.getAs("dataset_sha256"),
               row.getAs("trainer_version"));
       boolean follows =
-          trial.trialId().equals(trialId(row)) && trial.configId().equals(row.getAs("config_id"));
+          trial.trialId().equals(trialId(row))
+              && trial.configId().equals(row.getAs("config_id"))
+              && Arrays.stream(Parameter.values())
+                  .allMatch(parameter -> isOf(parameter, configuration, row));
       return follows
           ? Optional.empty()
           : Optional.of(
@@ -136,5 +144,12 @@ record StoredTrials(Storage storage, Listing listing) {
     } catch (RuntimeException e) {
       return Optional.of("its parameters cannot be read: " + Messages.firstLine(e));
     }
+  }
+
+  /** Several columns can mean one parameter, such as depth, width and hidden; all must agree. */
+  private static boolean isOf(Parameter parameter, Configuration configuration, Row row) {
+    Object stored = row.getAs(parameter.column());
+    Object value = parameter.value(Point.of(configuration));
+    return stored == null ? parameter.isAbsentAt(value) : stored.equals(value);
   }
 }

@@ -27,11 +27,21 @@ final class TrialColumns {
   private static final Columns<RunTrial> CONFIGURATION =
       Columns.<RunTrial>none().text("config_id", trial -> trial.trial().configId());
 
-  /** What every machine would repeat: {@code results_sha256} covers these. */
+  private static final Columns<RunTrial> STATUS =
+      Columns.<RunTrial>none()
+          .integer("replicate", trial -> trial.trial().replicate())
+          .text("status", trial -> trial.result().status().name())
+          .text("error", trial -> trial.result().error());
+
+  /**
+   * What every machine would repeat: {@code results_sha256} covers these. The parameters are in
+   * {@code config_id}, which a parameter that is added later does not change.
+   */
   static final Columns<RunTrial> REPEATED =
       Columns.<RunTrial>none()
           .text(TrialRows.TRIAL_ID, trial -> trial.trial().trialId())
           .and(CONFIGURATION)
+          .and(STATUS)
           .and(results());
 
   /** A row a trial. */
@@ -40,18 +50,16 @@ final class TrialColumns {
           Stream::of,
           CONFIGURATION
               .and(LABELS)
+              .and(STATUS)
+              .and(parameters())
               .and(results())
               .text("results_sha256", trial -> RowDigest.of(REPEATED, REPEATED.row(trial)))
               .and(CIRCUMSTANCES));
 
   private TrialColumns() {}
 
-  private static Columns<RunTrial> results() {
-    Columns<RunTrial> columns =
-        Columns.<RunTrial>none()
-            .integer("replicate", trial -> trial.trial().replicate())
-            .text("status", trial -> trial.result().status().name())
-            .text("error", trial -> trial.result().error());
+  private static Columns<RunTrial> parameters() {
+    Columns<RunTrial> columns = Columns.none();
     for (Parameter parameter : Parameter.values()) {
       columns =
           columns.add(
@@ -59,7 +67,11 @@ final class TrialColumns {
               ColumnType.of(parameter),
               trial -> parameter.value(trial.point()));
     }
-    return columns
+    return columns;
+  }
+
+  private static Columns<RunTrial> results() {
+    return Columns.<RunTrial>none()
         .longInteger("seed_init", trial -> trial.trial().seeds().init())
         .longInteger("seed_shuffle", trial -> trial.trial().seeds().shuffle())
         .longInteger("seed_dropout", trial -> trial.trial().seeds().dropout())

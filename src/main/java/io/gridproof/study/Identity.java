@@ -33,15 +33,14 @@ final class Identity {
   }
 
   /**
-   * A line for each parameter that has a value. A parameter without one, or at the value at which
-   * it is {@link Parameter#absentAt absent}, has no line: so a parameter that is added later
-   * changes no name that exists.
+   * A line for each parameter, unless it is {@link Parameter#isAbsentAt absent}. So a parameter
+   * that is added later changes no name that exists.
    */
   static String canonical(Configuration configuration) {
     StringBuilder text = new StringBuilder();
     for (Parameter parameter : Parameter.values()) {
       Object value = parameter.valueOf(configuration).column();
-      if (value != null && !value.equals(parameter.absentAt())) {
+      if (!parameter.isAbsentAt(value)) {
         text.append(line(parameter.column(), text(value)));
       }
     }

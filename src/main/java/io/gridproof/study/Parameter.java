@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * applied to a configuration in this order.
  *
  * <p>{@link Identity} hashes the columns. A parameter that is added later must therefore be absent
- * at the value that training had before there was the parameter: see {@link #absentAt}.
+ * at the value that training had before there was the parameter: see {@link #isAbsentAt}.
  */
 public enum Parameter {
   /** The number of hidden layers. */
@@ -160,9 +160,12 @@ public enum Parameter {
     return point.column(this);
   }
 
-  /** The value at which the parameter is not part of a configuration's name; null if none is. */
-  Object absentAt() {
-    return absent;
+  /**
+   * Whether the parameter is not part of the name of a configuration that has this value: it has
+   * none there, or the one that training had before there was the parameter.
+   */
+  public boolean isAbsentAt(Object value) {
+    return value == null || value.equals(absent);
   }
 
   Value<?> read(Yaml yaml) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridproof.nn.ConfusionMatrix;
 import io.gridproof.nn.Sha256;
 import io.gridproof.results.RunTrial.Split;
+import io.gridproof.study.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -109,9 +110,12 @@ class RowDigestTest {
   }
 
   @Test
-  void whatIsNotCoveredIsWhoRanItWhereAndWhen() {
+  void whatIsNotCoveredIsInTheConfigIdOrSaysWhoRanItWhereAndWhen() {
     Set<String> others = new HashSet<>(Table.TRIALS.columns().names());
     others.removeAll(TrialColumns.REPEATED.names());
+    for (Parameter parameter : Parameter.values()) {
+      assertThat(others.remove(parameter.column())).as(parameter.column()).isTrue();
+    }
     assertThat(others)
         .containsExactlyInAnyOrder(
             "study",
