@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridproof.TestSpark;
 import io.gridproof.nn.SelfTest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -12,7 +14,10 @@ class AdmissionTest {
   void anExecutorThatComputesOtherBitsSaysWhatDiffers() throws Exception {
     TestSpark.session();
     SelfTest here = SelfTest.ofThisJvm();
-    SelfTest driver = new SelfTest("other", here.random(), "other", "4 lanes, Java 99, riscv");
+    Map<String, String> digests = new LinkedHashMap<>(here.digests());
+    digests.put("functions", "other");
+    digests.put("training", "other");
+    SelfTest driver = new SelfTest(digests, "4 lanes, Java 99, riscv");
     assertThat(Admission.refusal(driver, null))
         .hasValueSatisfying(
             refused ->

@@ -241,7 +241,7 @@ class FaultsIT {
   private static Function<Attempt, Answer> mixed(
       Study study, Broadcast<Splits> splits, Set<String> strangers) {
     TrialTask good = TrialTask.of(study, splits);
-    SelfTest other = new SelfTest("other", good.driver().random(), "other", "a driver of riscv");
+    SelfTest other = new SelfTest(Map.of("training", "other"), "a driver of riscv");
     return new Mixed(
         good,
         new TrialTask(other, splits, good.recording(), good.keepWeights(), good.longest()),
@@ -273,7 +273,7 @@ class FaultsIT {
         .singleElement()
         .asString()
         .startsWith("executor " + stranger + " on ")
-        .contains(" is refused: its functions, training would not be the driver's (");
+        .contains(" is refused: its training would not be the driver's (");
   }
 
   @Test
@@ -285,7 +285,7 @@ class FaultsIT {
       assertThatThrownBy(() -> sweep(trials, (s, splits) -> mixed(s, splits, all)))
           .isInstanceOf(EngineException.class)
           .hasMessageStartingWith("no executor can train, run again on others to continue: ")
-          .hasMessageContaining("its functions, training would not be the driver's (");
+          .hasMessageContaining("its training would not be the driver's (");
     } finally {
       session.sparkContext().conf().remove("spark.gridproof.patience");
     }
