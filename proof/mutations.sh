@@ -244,6 +244,18 @@ mutate wide kernel/VectorFunctions.java \
   'minus.fma(lost, minus.fma(sum, numerator));' \
   'minus.fma(sum, numerator);' \
   "sigmoid's correction without what the sum lost"
+mutate wide kernel/VectorFunctions.java \
+  'nf.fma(FloatVector.broadcast(SPECIES, -Functions.LN2_LOW), low.mul(-0.5f))' \
+  'nf.mul(-Functions.LN2_LOW)' \
+  "gelu's exponent in one part"
+mutate scalar kernel/Functions.java \
+  'float product = Math.fma(Math.fma(p, r * r, r), s, s);' \
+  'float product = (Math.fma(p, r * r, r) + 1f) * s;' \
+  "gelu's tail in two roundings, scalar"
+mutate wide nn/Block.java \
+  'keepsZ ? Matrix.create(outputs, samples) : a,' \
+  'a,' \
+  'gelu without its z'
 mutate wide kernel/Functions.java \
   '-2.4999993993e-1f' \
   '-2.5e-1f' \

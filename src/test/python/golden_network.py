@@ -128,11 +128,21 @@ def images(count, seed):
 
 # ---- the network of the paper -----------------------------------------------------------------
 
-# g, and g' in terms of g's output.
+def phi(z):
+    """The distribution function of the standard normal distribution."""
+    return (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2
+
+
+def density(z):
+    return np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+
+
+# g, and g' in terms of z and a = g(z).
 ACTIVATIONS = {
-    "RELU": (lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(float)),
-    "SIGMOID": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a)),
-    "TANH": (np.tanh, lambda a: 1 - a * a),
+    "RELU": (lambda z: np.maximum(z, 0), lambda z, a: (a > 0).astype(float)),
+    "SIGMOID": (lambda z: 1 / (1 + np.exp(-z)), lambda z, a: a * (1 - a)),
+    "TANH": (np.tanh, lambda z, a: 1 - a * a),
+    "GELU": (lambda z: z * phi(z), lambda z, a: phi(z) + z * density(z)),
 }
 
 
@@ -156,11 +166,13 @@ def initial_weights(sizes, initializer, seed):
 
 
 def forward(layers, activations, x, masks):
-    """The input of each layer, the hidden layers' outputs before dropout, the probabilities."""
+    """The input of each layer, the hidden layers' (z, g(z)) before dropout, the probabilities."""
     inputs, outputs = [x], []
     for layer, (w, b) in enumerate(layers[:-1]):
-        outputs.append(ACTIVATIONS[activations[layer]][0](w @ inputs[-1] + b))
-        inputs.append(outputs[-1] * masks[layer] if masks else outputs[-1])
+        z = w @ inputs[-1] + b
+        a = ACTIVATIONS[activations[layer]][0](z)
+        outputs.append((z, a))
+        inputs.append(a * masks[layer] if masks else a)
     w, b = layers[-1]
     z = w @ inputs[-1] + b
     e = np.exp(z - z.max(axis=0))
@@ -178,7 +190,7 @@ def gradients(layers, activations, inputs, outputs, probabilities, labels, masks
             d = layers[layer][0].T @ d
             if masks:
                 d = d * masks[layer - 1]
-            d = d * ACTIVATIONS[activations[layer - 1]][1](outputs[layer - 1])
+            d = d * ACTIVATIONS[activations[layer - 1]][1](*outputs[layer - 1])
     return result
 
 
@@ -299,6 +311,9 @@ case("weight decay beside adam", hidden="7", activations="SIGMOID", optimizer="A
      learning_rate=0.01, batch_size=64, weight_decay=0.5)
 case("momentum of 0.5", hidden="6-5", activations="TANH+TANH", optimizer="MOMENTUM",
      learning_rate=0.2, batch_size=60, momentum=0.5)
+case("gelu", hidden="8-6", activations="GELU+GELU", batch_size=140, dropout=0.15)
+case("gelu, then sigmoid, beside adam", hidden="7-5", activations="GELU+SIGMOID", optimizer="ADAM",
+     learning_rate=0.01, batch_size=64)
 
 
 def number(x):

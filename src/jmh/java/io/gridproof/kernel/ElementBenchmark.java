@@ -95,6 +95,13 @@ public class ElementBenchmark {
   }
 
   @Benchmark
+  public Matrix gelu(Layer of, Work work) {
+    of.run.gelu(of.z, of.to);
+    work.samples += SAMPLES;
+    return of.to;
+  }
+
+  @Benchmark
   public Matrix timesReluDerivative(Layer of, Work work) {
     Matrix delta = of.copy(work);
     of.run.timesReluDerivative(of.outputs, delta);
@@ -112,6 +119,13 @@ public class ElementBenchmark {
   public Matrix timesTanhDerivative(Layer of, Work work) {
     Matrix delta = of.copy(work);
     of.run.timesTanhDerivative(of.outputs, delta);
+    return delta;
+  }
+
+  @Benchmark
+  public Matrix timesGeluDerivative(Layer of, Work work) {
+    Matrix delta = of.copy(work);
+    of.run.timesGeluDerivative(of.z, delta);
     return delta;
   }
 

@@ -98,6 +98,9 @@ public interface Kernel {
   /** Z := tanh Z. */
   void tanh(Matrix z);
 
+  /** A := Z Phi(Z), by {@link Functions#gelu}. */
+  void gelu(Matrix z, Matrix a);
+
   /** D := D where A is above 0, else 0. */
   void timesReluDerivative(Matrix a, Matrix d);
 
@@ -106,6 +109,9 @@ public interface Kernel {
 
   /** D := D * (1 - A^2), by one fused multiply-add. */
   void timesTanhDerivative(Matrix a, Matrix d);
+
+  /** D := D g'(Z), by {@link Functions#geluDerivative}. */
+  void timesGeluDerivative(Matrix z, Matrix d);
 
   /** to := a * b, element by element. */
   void times(Matrix a, Matrix b, Matrix to);

@@ -67,6 +67,14 @@ final class ScalarKernel extends TiledKernel {
   }
 
   @Override
+  public void gelu(Matrix z, Matrix a) {
+    Matrix.checkSameShape(z, a);
+    for (int i = 0; i < z.length(); i++) {
+      a.data[i] = Functions.gelu(z.data[i]);
+    }
+  }
+
+  @Override
   public void timesReluDerivative(Matrix a, Matrix d) {
     Matrix.checkSameShape(a, d);
     for (int i = 0; i < d.length(); i++) {
@@ -87,6 +95,14 @@ final class ScalarKernel extends TiledKernel {
     Matrix.checkSameShape(a, d);
     for (int i = 0; i < d.length(); i++) {
       d.data[i] *= Math.fma(-a.data[i], a.data[i], 1f);
+    }
+  }
+
+  @Override
+  public void timesGeluDerivative(Matrix z, Matrix d) {
+    Matrix.checkSameShape(z, d);
+    for (int i = 0; i < d.length(); i++) {
+      d.data[i] *= Functions.geluDerivative(z.data[i]);
     }
   }
 

@@ -88,6 +88,12 @@ final class VectorKernel extends TiledKernel {
   }
 
   @Override
+  public void gelu(Matrix z, Matrix a) {
+    Matrix.checkSameShape(z, a);
+    VectorFunctions.gelu(z.data, a.data, z.length(), scratch);
+  }
+
+  @Override
   public void scale(Matrix from, Part part, float factor, Matrix to) {
     part.checkIsOf(from);
     part.checkIsOf(to);
@@ -146,6 +152,12 @@ final class VectorKernel extends TiledKernel {
       FloatVector delta = FloatVector.fromArray(SPECIES, d.data, i);
       delta.mul(x.neg().fma(x, one)).intoArray(d.data, i);
     }
+  }
+
+  @Override
+  public void timesGeluDerivative(Matrix z, Matrix d) {
+    Matrix.checkSameShape(z, d);
+    VectorFunctions.timesGeluDerivative(z.data, d.data, d.length(), scratch);
   }
 
   @Override

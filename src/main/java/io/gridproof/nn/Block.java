@@ -15,20 +15,24 @@ final class Block {
    *
    * @param x its input: A_l-1 after dropout; (n_l-1, samples); null for the first layer, whose
    *     input is pixels
-   * @param a Z_l, then A_l = g(Z_l); (n_l, samples)
+   * @param z Z_l; (n_l, samples); the same matrix as {@code a} unless the activation {@link
+   *     Activation#keepsZ keeps} it
+   * @param a A_l = g(Z_l); (n_l, samples)
    * @param delta dC/dZ_l, before the division by m; (n_l, samples)
    * @param mask what dropout multiplies A_l by; (n_l, samples), or null without dropout
    */
-  record Layer(Matrix x, Matrix a, Matrix delta, Matrix mask) {
+  record Layer(Matrix x, Matrix z, Matrix a, Matrix delta, Matrix mask) {
 
     boolean hasDropout() {
       return mask != null;
     }
 
     private Layer firstSamples(int samples) {
+      Matrix firstOfA = a.firstColumns(samples);
       return new Layer(
           x == null ? null : x.firstColumns(samples),
-          a.firstColumns(samples),
+          z == a ? firstOfA : z.firstColumns(samples),
+          firstOfA,
           delta.firstColumns(samples),
           mask == null ? null : mask.firstColumns(samples));
     }
@@ -53,17 +57,22 @@ final class Block {
 
   /**
    * @param sizes n_0 .. n_L
+   * @param activations one for each hidden layer
    */
-  static Block create(List<Integer> sizes, int samples, Dropout dropout) {
+  static Block create(
+      List<Integer> sizes, List<Activation> activations, int samples, Dropout dropout) {
     List<Layer> layers = new ArrayList<>();
     Matrix x = null;
     for (int l = 1; l < sizes.size(); l++) {
       int outputs = sizes.get(l);
-      boolean dropped = !dropout.isNone() && l < sizes.size() - 1;
+      boolean hidden = l < sizes.size() - 1;
+      boolean dropped = hidden && !dropout.isNone();
+      boolean keepsZ = hidden && activations.get(l - 1).keepsZ();
       Matrix a = Matrix.create(outputs, samples);
       layers.add(
           new Layer(
               x,
+              keepsZ ? Matrix.create(outputs, samples) : a,
               a,
               Matrix.create(outputs, samples),
               dropped ? Matrix.create(outputs, samples) : null));

@@ -14,12 +14,12 @@ public final class Evaluator {
    * @param activations one for each hidden layer
    */
   public Evaluator(Kernel kernel, Weights weights, List<Activation> activations) {
-    this(new Network(kernel, weights, activations), weights);
+    this(new Network(kernel, weights, activations));
   }
 
-  Evaluator(Network network, Weights weights) {
+  Evaluator(Network network) {
     this.network = network;
-    this.block = Block.create(weights.sizes(), Block.SAMPLES, Dropout.NONE);
+    this.block = network.block(Block.SAMPLES, Dropout.NONE);
   }
 
   /** Loss and confusion matrix over all images, which are kept ready to be evaluated again. */

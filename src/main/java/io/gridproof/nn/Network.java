@@ -38,6 +38,11 @@ final class Network {
     weightsChanged(0, Part.all(firstWeights));
   }
 
+  /** Scratch memory for so many samples. */
+  Block block(int samples, Dropout dropout) {
+    return Block.create(weights.sizes(), activations, samples, dropout);
+  }
+
   /** To be called after every update of a part of a layer's weights. */
   void weightsChanged(int layer, Part part) {
     if (layer == 0) {
@@ -52,13 +57,13 @@ final class Network {
       // Z_l = W_l A_l-1 + b_l
       Weights.Layer parameters = weights.layers().get(l);
       if (l == 0) {
-        kernel.affine(firstWeights, images, parameters.b(), layer.a());
+        kernel.affine(firstWeights, images, parameters.b(), layer.z());
       } else {
-        kernel.affine(parameters.w(), layer.x(), parameters.b(), layer.a());
+        kernel.affine(parameters.w(), layer.x(), parameters.b(), layer.z());
       }
       if (l < last) {
         // A_l = g(Z_l)
-        activations.get(l).apply(kernel, layer.a());
+        activations.get(l).apply(kernel, layer);
         if (layer.hasDropout()) {
           masks.make(l, layer.mask());
           kernel.times(layer.a(), layer.mask(), block.layers().get(l + 1).x());
@@ -66,7 +71,7 @@ final class Network {
       }
     }
     // A_L = softmax(Z_L)
-    Matrix z = block.last().a();
+    Matrix z = block.last().z();
     for (int s = 0; s < block.samples(); s++) {
       block.targets()[s] = z.get(block.labels()[s], s);
     }
@@ -107,7 +112,7 @@ final class Network {
         if (below.hasDropout()) {
           kernel.times(below.delta(), below.mask(), below.delta());
         }
-        activations.get(l - 1).timesDerivative(kernel, below.a(), below.delta());
+        activations.get(l - 1).timesDerivative(kernel, below);
       }
       // dW_l = dZ_l A_l-1^T, db_l = sum dZ_l
       if (start == Start.ZERO) {

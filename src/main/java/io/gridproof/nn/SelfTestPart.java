@@ -78,6 +78,19 @@ enum SelfTestPart {
               .withLearningRate(0.01)
               .withWeightDecay(0.5)
               .withBatch(new Batch.Mini(1))
+              .withBudget(new Budget.Steps(2)))),
+
+  GELU("gelu", "c360ccb6b59108d8", SelfTestPart::gelu),
+
+  TRAINING_WITH_GELU(
+      "training with gelu",
+      "6e200addd286a45b",
+      new Training(
+          new Shape(33, 5, 3),
+          Configuration.USUAL
+              .withActivations(List.of(Activation.GELU))
+              .withDropout(new Dropout(Dropout.Kind.INVERTED, 0.2))
+              .withBatch(new Batch.Mini(20))
               .withBudget(new Budget.Steps(2))));
 
   private static final Seeds SEEDS = new Seeds(1, 2, 3);
@@ -200,6 +213,19 @@ enum SelfTestPart {
         bits.add(product);
       }
     }
+  }
+
+  private static void gelu(Kernel kernel, Bits bits) {
+    Matrix numbers = Matrix.create(1, 301);
+    for (int j = 0; j < numbers.columns(); j++) {
+      numbers.set(0, j, 0.1f * (j - 150));
+    }
+    Matrix results = numbers.zeros();
+    kernel.gelu(numbers, results);
+    bits.add(results);
+    results.fill(1f);
+    kernel.timesGeluDerivative(numbers, results);
+    bits.add(results);
   }
 
   /** Uniform in -1 .. 1. */

@@ -68,7 +68,7 @@ public final class Trainer {
     this.weights = Weights.initial(sizes, configuration.initializer(), seeds.init());
     this.gradient = Weights.zeros(sizes);
     this.network = new Network(kernel, weights, configuration.activations());
-    this.evaluator = new Evaluator(network, weights);
+    this.evaluator = new Evaluator(network);
     this.masks = new DropoutMasks(kernel, configuration.dropout(), seeds.dropout());
     Configuration ofBiases = configuration.withWeightDecay(0);
     for (Weights.Layer layer : weights.layers()) {
@@ -77,7 +77,7 @@ public final class Trainer {
       int l = descents.size();
       descents.add(part -> update(l, part));
     }
-    Block block = Block.create(sizes, Math.min(Block.SAMPLES, batchSize), configuration.dropout());
+    Block block = network.block(Math.min(Block.SAMPLES, batchSize), configuration.dropout());
     blocks.put(block.samples(), block);
     this.order = IntStream.range(0, m).toArray();
   }

@@ -1,6 +1,7 @@
 package io.gridproof.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gridproof.nn.Sha256;
 import java.security.MessageDigest;
@@ -19,8 +20,12 @@ class FunctionsTest {
     Float.MIN_NORMAL,
     1f,
     0.625f,
+    0.6875f,
     (float) Math.sqrt(0.5),
     (float) Math.sqrt(2),
+    13.15f,
+    14.37f,
+    15f,
     17f,
     87.33655f,
     88.02969f,
@@ -107,5 +112,46 @@ class FunctionsTest {
     assertThat(Functions.sigmoid(-0f)).isEqualTo(0.5f);
     assertThat(Functions.sigmoid(Float.POSITIVE_INFINITY)).isEqualTo(1f);
     assertThat(Functions.sigmoid(Float.NaN)).isNaN();
+  }
+
+  /** x, gelu(x) and its derivative, by mpmath 1.3 with 200 bits. */
+  @Test
+  void theTruthOfGeluIsTheTruth() {
+    double[][] known = {
+      {-13, -7.952313719414844e-38, -1.033730444011336e-36},
+      {-6.5, -2.610400379508427e-10, -1.695051793757263e-9},
+      {-3.5, -0.0008142017766243376, -0.002821760353624635},
+      {-1.25, -0.1320622170835691, -0.1226615830694221},
+      {-0.75, -0.1699705142826511, 0.0007742782607648956},
+      {-0.25, -0.1003234185792691, 0.304626645116364},
+      {0.5, 0.3457312306370066, 0.8674951246561628},
+      {1.75, 1.67989647548832, 1.110926151082578},
+      {4.0, 3.999873315032668, 1.000503649661226},
+    };
+    for (double[] row : known) {
+      assertThat(Normal.gelu(row[0])).isCloseTo(row[1], withinPercentage(1e-10));
+      assertThat(Normal.geluDerivative(row[0])).isCloseTo(row[2], withinPercentage(1e-10));
+    }
+  }
+
+  @Test
+  void geluGoesFromZeroToItsArgument() {
+    assertBits(Functions.gelu(Float.NEGATIVE_INFINITY), -0f);
+    assertBits(Functions.gelu(-15f), -0f);
+    assertThat(Functions.gelu(-14.3f)).isBetween(-1e-44f, -Float.MIN_VALUE);
+    assertBits(Functions.gelu(-0f), -0f);
+    assertBits(Functions.gelu(0f), 0f);
+    assertThat(Functions.gelu(6f)).isEqualTo(6f);
+    assertThat(Functions.gelu(Float.MAX_VALUE)).isEqualTo(Float.MAX_VALUE);
+    assertThat(Functions.gelu(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(Functions.gelu(Float.NaN)).isNaN();
+    assertThat(Functions.geluDerivative(0f)).isEqualTo(0.5f);
+    assertThat(Functions.geluDerivative(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(Functions.geluDerivative(Float.POSITIVE_INFINITY)).isEqualTo(1f);
+    assertThat(Functions.geluDerivative(Float.NaN)).isNaN();
+  }
+
+  private static void assertBits(float actual, float expected) {
+    assertThat(Float.floatToIntBits(actual)).isEqualTo(Float.floatToIntBits(expected));
   }
 }

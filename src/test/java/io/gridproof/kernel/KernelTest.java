@@ -208,6 +208,12 @@ class KernelTest {
     assertMaps(kernel::tanh, Functions::tanh);
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void geluIsTheFunction(Kernel kernel) {
+    assertCombines(kernel::gelu, (z, before) -> Functions.gelu(z));
+  }
+
   /** Every 9,973rd of all floats, a column each. */
   @ParameterizedTest
   @MethodSource("kernels")
@@ -219,10 +225,17 @@ class KernelTest {
     }
     Matrix sigmoid = Matrices.copyOf(x);
     Matrix tanh = Matrices.copyOf(x);
+    Matrix gelu = Matrices.copyOf(x);
+    Matrix slopes = Matrices.copyOf(x);
     kernel.sigmoid(sigmoid);
     kernel.tanh(tanh);
+    kernel.gelu(x, gelu);
+    slopes.fill(1f);
+    kernel.timesGeluDerivative(x, slopes);
     assertBits(sigmoid, expected(1, x.columns(), (i, j) -> Functions.sigmoid(x.get(i, j))));
     assertBits(tanh, expected(1, x.columns(), (i, j) -> Functions.tanh(x.get(i, j))));
+    assertBits(gelu, expected(1, x.columns(), (i, j) -> Functions.gelu(x.get(i, j))));
+    assertBits(slopes, expected(1, x.columns(), (i, j) -> Functions.geluDerivative(x.get(i, j))));
   }
 
   @ParameterizedTest
@@ -241,6 +254,12 @@ class KernelTest {
   @MethodSource("kernels")
   void theTanhDerivativeIsAFunctionOfTheOutput(Kernel kernel) {
     assertCombines(kernel::timesTanhDerivative, (a, d) -> d * Math.fma(-a, a, 1f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theGeluDerivativeIsAFunctionOfTheInput(Kernel kernel) {
+    assertCombines(kernel::timesGeluDerivative, (z, d) -> d * Functions.geluDerivative(z));
   }
 
   @ParameterizedTest
@@ -383,6 +402,8 @@ class KernelTest {
             () -> kernel.timesReluDerivative(a, b),
             () -> kernel.timesSigmoidDerivative(a, b),
             () -> kernel.timesTanhDerivative(a, b),
+            () -> kernel.gelu(a, b),
+            () -> kernel.timesGeluDerivative(a, b),
             () -> kernel.times(a, a, b),
             () -> kernel.decay(a, 1f, Part.all(b), 1f),
             () -> kernel.sgd(a, Part.all(b), 1f, 1f),

@@ -160,6 +160,12 @@ final class ReferenceKernel implements Kernel {
   }
 
   @Override
+  public void gelu(Matrix z, Matrix a) {
+    Matrix.checkSameShape(z, a);
+    forEach(a, (before, i, j) -> Functions.gelu(z.get(i, j)));
+  }
+
+  @Override
   public void timesReluDerivative(Matrix a, Matrix d) {
     Matrix.checkSameShape(a, d);
     forEach(d, (delta, i, j) -> a.get(i, j) > 0 ? delta : 0f);
@@ -175,6 +181,12 @@ final class ReferenceKernel implements Kernel {
   public void timesTanhDerivative(Matrix a, Matrix d) {
     Matrix.checkSameShape(a, d);
     forEach(d, (delta, i, j) -> delta * Math.fma(-a.get(i, j), a.get(i, j), 1f));
+  }
+
+  @Override
+  public void timesGeluDerivative(Matrix z, Matrix d) {
+    Matrix.checkSameShape(z, d);
+    forEach(d, (delta, i, j) -> delta * Functions.geluDerivative(z.get(i, j)));
   }
 
   @Override

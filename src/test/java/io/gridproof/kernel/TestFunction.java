@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** A function of {@link Functions}, and what a test compares it with. */
@@ -32,7 +33,30 @@ enum TestFunction {
       (data, scratch) -> VectorFunctions.sigmoid(data, data.length, scratch),
       x -> 1 / (1 + StrictMath.exp(-x)),
       "2af3462ddbfa5ac4eb929f8b564c727d5c3ac1a2b62fb708c067a394bdd6416b",
-      "47579d5c2116c2a1da67342800306c9d0832bce923710cba2d484b2981942336");
+      "47579d5c2116c2a1da67342800306c9d0832bce923710cba2d484b2981942336"),
+  GELU(
+      Functions::gelu,
+      (data, scratch) -> VectorFunctions.gelu(data, data, data.length, scratch),
+      Normal::gelu,
+      "496017664f27799386275bd4fed04f1aff093b1583b5fe3268f748ee37d2a098",
+      "132761f4b5b8a1b57269798e598af4b4a0f6d02cf6b65321d6681f429937c197"),
+  /** Its error is absolute, in units of the last place of a number in 0.5 .. 1. */
+  GELU_DERIVATIVE(
+      Functions::geluDerivative,
+      (data, scratch) -> {
+        float[] ones = new float[data.length];
+        Arrays.fill(ones, 1f);
+        VectorFunctions.timesGeluDerivative(data, ones, data.length, scratch);
+        System.arraycopy(ones, 0, data, 0, data.length);
+      },
+      Normal::geluDerivative,
+      "e6f87e08c424b94702e6a75f7d8efee0e23a544c906a86cde901ff56816f3e6c",
+      "") {
+    @Override
+    double ulps(float ours, double truth) {
+      return Double.isNaN(truth) && Float.isNaN(ours) ? 0 : Math.abs(ours - truth) / 0x1p-24;
+    }
+  };
 
   /** How many floats there are. Inputs are in the order of their bits, taken as unsigned. */
   static final long ALL = 1L << 32;
@@ -123,7 +147,7 @@ enum TestFunction {
    * The distance from the truth, in units of the last place of the float nearest to the truth. What
    * is NaN, infinite or 0, and the sign of 0, must be exact: no distance says how wrong it is.
    */
-  private static double ulps(float ours, double truth) {
+  double ulps(float ours, double truth) {
     float nearest = (float) truth;
     if (Float.floatToIntBits(ours) == Float.floatToIntBits(nearest)) {
       return 0;

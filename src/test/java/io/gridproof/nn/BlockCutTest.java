@@ -19,7 +19,7 @@ class BlockCutTest {
   private static final ImageSet IMAGES = Images.of(5, 5, SAMPLES, 1);
   private static final int[] ORDER = IntStream.range(0, SAMPLES).toArray();
   private static final List<Integer> SIZES = List.of(25, 11, 9, ImageSet.CLASSES);
-  private static final List<Activation> ACTIVATIONS = List.of(Activation.RELU, Activation.TANH);
+  private static final List<Activation> ACTIVATIONS = List.of(Activation.GELU, Activation.TANH);
 
   static List<Named<Kernel>> kernels() {
     return TestKernels.named();
@@ -32,7 +32,7 @@ class BlockCutTest {
     Weights weights = Weights.initial(SIZES, Initializer.RANDOM, 5);
     Network network = new Network(kernel, weights, ACTIVATIONS);
     Weights gradient = Weights.zeros(SIZES);
-    Block whole = Block.create(SIZES, most, dropout);
+    Block whole = network.block(most, dropout);
     DropoutMasks masks = new DropoutMasks(kernel, dropout, 6);
     Scorer scorer = new Scorer();
     for (int first = 0; first < SAMPLES; first += most) {

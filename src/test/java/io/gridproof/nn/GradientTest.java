@@ -115,7 +115,7 @@ class GradientTest {
   private static Weights sums(
       Weights weights, List<Activation> activations, Dropout dropout, DropoutMasks masks) {
     Network network = new Network(Kernel.best(), weights, activations);
-    Block block = Block.create(weights.sizes(), SAMPLES, dropout);
+    Block block = network.block(SAMPLES, dropout);
     PixelPanel panel = PixelPanel.of(IMAGES.pixels(), IMAGES.pixelsPerImage(), ALL, 0, SAMPLES);
     System.arraycopy(IMAGES.labels(), 0, block.labels(), 0, SAMPLES);
     masks.moveTo(1, 0);

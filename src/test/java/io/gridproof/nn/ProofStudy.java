@@ -144,10 +144,23 @@ final class ProofStudy {
         SMALL_IMAGES,
         PLAIN.hidden(10, 10).activations(Activation.TANH).momentum(0.45).miniBatch(16),
         3,
-        5000);
+        5000),
+    GELU(
+        IMAGES,
+        PLAIN
+            .hidden(33, 7)
+            .activations(Activation.GELU)
+            .dropout(Dropout.Kind.INVERTED, 0.15)
+            .miniBatch(140),
+        2,
+        3000);
 
     /** The trials of the digest of all. */
     private static final Set<Trial> FIRST = EnumSet.range(FULL_BATCH, DIVERGES);
+
+    /** The activations of the digest of all. */
+    private static final Set<Activation> FIRST_ACTIVATIONS =
+        EnumSet.range(Activation.RELU, Activation.TANH);
 
     private final Splits images;
     private final Configurations configurations;
@@ -253,14 +266,21 @@ final class ProofStudy {
     run(Trial.FIRST, chosen, kernel, size, all);
     if (chosen.isEmpty()) {
       Bits bits = new Bits();
-      addPasses(kernel, bits);
+      addPasses(kernel, Trial.FIRST_ACTIVATIONS, bits);
       print(size, "passes", end(bits, all));
       bits = new Bits();
-      addFunctions(kernel, bits);
+      addFunctions(kernel, Trial.FIRST_ACTIVATIONS, bits);
+      addSoftmax(kernel, bits);
       print(size, "functions", end(bits, all));
       print(size, "all", all.digest());
     }
     run(EnumSet.complementOf(EnumSet.copyOf(Trial.FIRST)), chosen, kernel, size, Sha256.create());
+    if (chosen.isEmpty()) {
+      Bits bits = new Bits();
+      addPasses(kernel, Set.of(Activation.GELU), bits);
+      addFunctions(kernel, Set.of(Activation.GELU), bits);
+      print(size, "gelu_passes", end(bits, all));
+    }
   }
 
   private static void run(
@@ -292,8 +312,8 @@ final class ProofStudy {
    * All that is computed on the way forward and back, from weights that a training seldom has. They
    * show what ends up in no weight: the sign of a zero, and products with what is not finite.
    */
-  private static void addPasses(Kernel kernel, Bits bits) {
-    for (Activation activation : Activation.values()) {
+  private static void addPasses(Kernel kernel, Set<Activation> activations, Bits bits) {
+    for (Activation activation : activations) {
       Weights usual = weights();
       addPass(kernel, activation, usual, bits);
       Weights minusZero = weights();
@@ -316,11 +336,11 @@ final class ProofStudy {
     ImageSet images = SMALL_IMAGES.train();
     PixelPanel panel =
         PixelPanel.of(images.pixels(), images.pixelsPerImage(), chosen, 0, chosen.length);
-    Block block = Block.create(weights.sizes(), chosen.length, Dropout.NONE);
+    Network network = new Network(kernel, weights, List.of(activation));
+    Block block = network.block(chosen.length, Dropout.NONE);
     for (int s = 0; s < chosen.length; s++) {
       block.labels()[s] = images.labels()[chosen[s]];
     }
-    Network network = new Network(kernel, weights, List.of(activation));
     network.forward(panel, block, null);
     for (Start start : Start.values()) {
       Weights stored = Weights.zeros(weights.sizes());
@@ -348,7 +368,26 @@ final class ProofStudy {
   }
 
   /** The functions over so many numbers that a change of their last steps shows in one of them. */
-  private static void addFunctions(Kernel kernel, Bits bits) {
+  private static void addFunctions(Kernel kernel, Set<Activation> activations, Bits bits) {
+    Matrix numbers = numbers();
+    Matrix results = numbers.zeros();
+    for (Activation activation : activations) {
+      kernel.copy(numbers, results);
+      activation.apply(kernel, new Block.Layer(null, numbers, results, null, null));
+      bits.add(results);
+    }
+  }
+
+  private static void addSoftmax(Kernel kernel, Bits bits) {
+    Matrix results = numbers();
+    Matrix sums = Matrix.create(1, results.columns());
+    kernel.softmax(results, sums.zeros(), sums);
+    bits.add(results);
+    bits.add(sums);
+  }
+
+  /** Normal, with a standard deviation of 8. */
+  private static Matrix numbers() {
     Matrix numbers = Matrix.create(100, 96);
     for (int i = 0; i < numbers.rows(); i++) {
       for (int j = 0; j < numbers.columns(); j++) {
@@ -356,17 +395,7 @@ final class ProofStudy {
         numbers.set(i, j, 8 * Philox.normal(SEEDS.init(), 0, element, new int[Philox.WORDS]));
       }
     }
-    Matrix results = Matrix.create(numbers.rows(), numbers.columns());
-    for (Activation activation : Activation.values()) {
-      kernel.copy(numbers, results);
-      activation.apply(kernel, results);
-      bits.add(results);
-    }
-    Matrix sums = Matrix.create(1, numbers.columns());
-    kernel.copy(numbers, results);
-    kernel.softmax(results, Matrix.create(1, numbers.columns()), sums);
-    bits.add(results);
-    bits.add(sums);
+    return numbers;
   }
 
   /** Images with three dark rows above, and some that are dark in more places. */

@@ -1,6 +1,7 @@
 package io.gridproof.nn;
 
 import io.gridproof.kernel.Matrix;
+import io.gridproof.kernel.Normal;
 import java.util.List;
 
 /**
@@ -88,6 +89,7 @@ final class ReferenceNetwork {
       case RELU -> Math.max(z, 0);
       case SIGMOID -> 1 / (1 + Math.exp(-z));
       case TANH -> Math.tanh(z);
+      case GELU -> Normal.gelu(z);
     };
   }
 

@@ -110,7 +110,11 @@ class SelfTestTest {
                   arguments[3] = Math.nextUp((float) arguments[3]);
                   return arguments;
                 }))
-        .containsExactly("sums over several blocks", "products of many tiles", "weight decay");
+        .containsExactly(
+            "sums over several blocks",
+            "products of many tiles",
+            "weight decay",
+            "training with gelu");
   }
 
   @Test

@@ -372,11 +372,11 @@ class StudyReaderErrorsTest {
         add(
             "  activation: {value: rellu}",
             "unknown activation `rellu`, did you mean `relu`? (demo.yaml:8, parameters.activation);"
-                + " allowed: relu, sigmoid, tanh"),
+                + " allowed: relu, sigmoid, tanh, gelu"),
         add(
             "  activation: {values: [relu, [sigmoid, Tanh]]}",
             "unknown activation `Tanh`, did you mean `tanh`? (demo.yaml:8, parameters.activation);"
-                + " allowed: relu, sigmoid, tanh"),
+                + " allowed: relu, sigmoid, tanh, gelu"),
         add(
             "  activation: {values: [relu, []]}",
             "`1 <= activations of a list <= 100` must hold, but got 0 (demo.yaml:8,"
