@@ -69,10 +69,10 @@ record ImageRows(
   ImageSet pack(String place) {
     pixels.ifPresent(known -> requireMemory(known, Runtime.getRuntime().maxMemory(), place));
     // Sorted here: to sort, Spark would first read everything once to find where to cut.
-    List<Stretch> stretches = new ArrayList<>(collect(place));
-    stretches.sort(Stretch.ORDER);
-    refuseMistakes(stretches);
-    long images = stretches.stream().mapToLong(stretch -> stretch.labels().length).sum();
+    List<PackedRows> packs = new ArrayList<>(collect(place));
+    packs.sort(PackedRows.ORDER);
+    refuseMistakes(packs);
+    long images = packs.stream().mapToLong(pack -> pack.labels().length).sum();
     if (images == 0) {
       throw Refusal.of("1 <= images", 0, place);
     }
@@ -83,9 +83,9 @@ record ImageRows(
     requireMemory(size, Runtime.getRuntime().maxMemory(), place);
     ByteBuffer packedPixels = ByteBuffer.allocate((int) size);
     ByteBuffer packedLabels = ByteBuffer.allocate((int) images);
-    for (Stretch stretch : stretches) {
-      packedPixels.put(stretch.pixels());
-      packedLabels.put(stretch.labels());
+    for (PackedRows pack : packs) {
+      packedPixels.put(pack.pixels());
+      packedLabels.put(pack.labels());
     }
     return new ImageSet(height, width, packedPixels.array(), packedLabels.array());
   }
@@ -121,11 +121,11 @@ record ImageRows(
     }
   }
 
-  private List<Stretch> collect(String place) {
+  private List<PackedRows> collect(String place) {
     try {
       return rows.select(COLUMNS)
           .toJavaRDD()
-          .mapPartitions(new Stretch.Packer(headings + 1))
+          .mapPartitions(new PackedRows.Packer(headings + 1))
           .collect();
     } catch (Exception e) {
       throw unwrapped(e, place);
@@ -154,20 +154,20 @@ record ImageRows(
   }
 
   /** What stands where headings stand is none. */
-  private void refuseMistakes(List<Stretch> sorted) {
+  private void refuseMistakes(List<PackedRows> sorted) {
     String file = null;
     int index = 0;
-    for (Stretch stretch : sorted) {
-      index = stretch.file().equals(file) ? index : 0;
-      file = stretch.file();
-      for (Stretch.Mistake mistake : stretch.mistakes()) {
+    for (PackedRows pack : sorted) {
+      index = pack.file().equals(file) ? index : 0;
+      file = pack.file();
+      for (PackedRows.Mistake mistake : pack.mistakes()) {
         int place = index + mistake.index();
         if (place >= headings) {
           throw new InputException(
               mistake.text() + " (" + locator.orElseThrow().locate(file, place) + ")");
         }
       }
-      index += stretch.rows();
+      index += pack.rows();
     }
   }
 }

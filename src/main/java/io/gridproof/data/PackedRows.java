@@ -10,17 +10,18 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows of a file that follow each other, packed where they were read. So the driver holds the bytes
- * of the images, and not millions of rows.
+ * Some consecutive rows of a file. The executor that reads them packs their images into two arrays,
+ * so that the driver collects bytes instead of millions of rows.
  *
- * @param file the rows are in; with block and row it says where they stand
- * @param row of the first
- * @param rows how many, those that are no images among them
- * @param labels of the images
- * @param pixels of the images
- * @param mistakes of the first rows that are in error
+ * @param file the file of the rows
+ * @param block the block of the file, in which {@code row} counts
+ * @param row the first row
+ * @param rows the number of rows, including those that are no images
+ * @param labels a label for each image
+ * @param pixels the images, one after the other
+ * @param mistakes the first rows that are in error
  */
-record Stretch(
+record PackedRows(
     String file,
     long block,
     long row,
@@ -30,29 +31,29 @@ record Stretch(
     List<Mistake> mistakes)
     implements Serializable {
 
-  static final Comparator<Stretch> ORDER =
-      Comparator.comparing(Stretch::file)
-          .thenComparingLong(Stretch::block)
-          .thenComparingLong(Stretch::row);
+  static final Comparator<PackedRows> ORDER =
+      Comparator.comparing(PackedRows::file)
+          .thenComparingLong(PackedRows::block)
+          .thenComparingLong(PackedRows::row);
 
   /**
    * Why a row is no image.
    *
-   * @param index in the stretch, from 0
+   * @param index among the rows, from 0
    */
   record Mistake(int index, String text) implements Serializable {}
 
   /**
-   * Packs the rows of a partition, which are of the columns {@link ImageRows#COLUMNS}.
+   * Packs the rows of a partition, which have the columns {@link ImageRows#COLUMNS}.
    *
-   * @param mistakes how many to keep of a stretch
+   * @param mistakes how many mistakes to keep of each pack
    */
-  record Packer(int mistakes) implements FlatMapFunction<Iterator<Row>, Stretch> {
-    /** A stretch ends there, so that a task never has to hold all of a file in one array. */
+  record Packer(int mistakes) implements FlatMapFunction<Iterator<Row>, PackedRows> {
+    /** A pack ends here, so that no task has to hold a whole file in one array. */
     private static final int ENOUGH_BYTES = 1 << 22;
 
     @Override
-    public Iterator<Stretch> call(Iterator<Row> rows) {
+    public Iterator<PackedRows> call(Iterator<Row> rows) {
       return new Iterator<>() {
         private Row next = rows.hasNext() ? rows.next() : null;
 
@@ -62,7 +63,7 @@ record Stretch(
         }
 
         @Override
-        public Stretch next() {
+        public PackedRows next() {
           String file = next.getString(0);
           long block = next.getLong(1);
           long row = next.getLong(2);
@@ -86,7 +87,7 @@ record Stretch(
               && pixels.size() < ENOUGH_BYTES
               && next.getLong(1) == block
               && next.getString(0).equals(file));
-          return new Stretch(
+          return new PackedRows(
               file, block, row, count, labels.toByteArray(), pixels.toByteArray(), found);
         }
       };
