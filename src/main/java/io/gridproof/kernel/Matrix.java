@@ -45,6 +45,11 @@ public final class Matrix implements Serializable {
     return create(rows, columns, null);
   }
 
+  /** The bytes of such a matrix, with its padding. */
+  public static long bytes(int rows, int columns) {
+    return (long) Float.BYTES * tiles(rows) * TILE * strips(columns) * WIDTH;
+  }
+
   /** The same with a column for each pixel of an image. */
   public static Matrix ofPixels(int rows, int pixels) {
     return create(rows, pixels, PixelOrder.columns(pixels));

@@ -81,6 +81,12 @@ final class Block {
     return new Block(List.copyOf(layers), samples);
   }
 
+  /** How many matrices {@link #create} makes for a hidden layer. */
+  static int matricesOfALayer(Activation activation, Dropout dropout) {
+    int zaAndDelta = activation.keepsZ() ? 3 : 2;
+    return dropout.isNone() ? zaAndDelta : zaAndDelta + 2;
+  }
+
   /** A block of fewer samples in the same memory. */
   Block firstSamples(int samples) {
     return new Block(layers.stream().map(layer -> layer.firstSamples(samples)).toList(), samples);

@@ -72,7 +72,7 @@ public final class ImageSet implements Serializable {
 
   /**
    * All images in their order, in blocks of {@link Block#SAMPLES}; made once for all trials. They
-   * take up to 2.3 times the memory of the pixels.
+   * take up to {@link TrainingMemory#BYTES_OF_PANELS} times the memory of the pixels.
    */
   synchronized List<PixelPanel> panels() {
     if (panels == null) {

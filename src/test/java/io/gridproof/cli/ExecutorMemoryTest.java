@@ -50,6 +50,6 @@ class ExecutorMemoryTest {
   @Test
   void theLargestNetworkIsCounted() {
     assertThat(ExecutorMemory.of(IMAGES, configurations("128")).toString())
-        .endsWith(" and 41 MiB for each core");
+        .endsWith(" and 40 MiB for each core");
   }
 }
