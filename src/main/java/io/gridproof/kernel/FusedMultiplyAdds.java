@@ -1,6 +1,6 @@
 package io.gridproof.kernel;
 
-/** As many fused multiply-adds as a core can do: chains that do not wait for each other. */
+/** Runs as many fused multiply-adds as a core can do, in chains that do not wait for each other. */
 public final class FusedMultiplyAdds {
   private static final int SCALAR_FLOPS = 16;
 
@@ -12,9 +12,9 @@ public final class FusedMultiplyAdds {
   }
 
   /**
-   * Takes so many steps.
+   * Runs a number of steps.
    *
-   * @return a number that depends on all of them, so that the compiler leaves none out
+   * @return a number that depends on every step, so that the compiler removes none
    */
   public static float run(int steps, float x) {
     return Kernels.hasVectors() ? VectorPeak.run(steps, x) : runScalar(steps, x);

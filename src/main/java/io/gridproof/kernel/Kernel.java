@@ -9,7 +9,10 @@ import java.util.function.Consumer;
  */
 public interface Kernel {
 
-  /** The fastest implementation that this JVM can run. It has scratch memory: one for a thread. */
+  /**
+   * The fastest implementation that this JVM can run. It holds scratch memory, so each thread needs
+   * its own.
+   */
   static Kernel best() {
     return Kernels.best();
   }
@@ -41,11 +44,11 @@ public interface Kernel {
    */
   void multiplyTransposed(Matrix a, Matrix b, Matrix c);
 
-  /** What the chains of a product begin with. */
+  /** The start of the chains of a product. */
   enum Start {
-    /** With 0. */
+    /** The chains start with 0. */
     ZERO,
-    /** With what C holds, a sum that itself began with 0. */
+    /** The chains continue what C holds, a sum that itself started with 0. */
     SUM
   }
 
@@ -66,10 +69,10 @@ public interface Kernel {
   void multiplyByTransposed(Matrix a, PixelPanel b, Start start, Matrix c);
 
   /**
-   * A B^T, or C + A B^T, by the same chain, handed on part by part instead of stored.
+   * A B^T, or C + A B^T, by the same chain, but handed on part by part instead of stored.
    *
-   * @param parts takes each part as soon as it is there, and before it returns; it may not ask this
-   *     kernel for another product
+   * @param parts called with each part as soon as it is complete; it must not start another product
+   *     on this kernel
    */
   void multiplyByTransposed(Matrix a, Matrix b, Start start, Matrix c, Consumer<Part> parts);
 

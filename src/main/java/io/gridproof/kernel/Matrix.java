@@ -8,10 +8,11 @@ import java.util.Arrays;
  * strips of {@link #WIDTH} columns, each strip row after row.
  *
  * <p>The last strip is padded to its full width, and the rows of each strip to whole tiles, so that
- * a kernel always works on whole tiles. What stands in the padding is never part of a result, and
- * an operation may change it.
+ * a kernel always works on whole tiles. The padding is never part of a result, and an operation may
+ * overwrite it.
  *
- * <p>Columns that are pixels stand in the {@link PixelOrder}; callers see them line by line.
+ * <p>Columns that are pixels are stored in the {@link PixelOrder}; callers address them line by
+ * line.
  */
 public final class Matrix implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -26,7 +27,7 @@ public final class Matrix implements Serializable {
   private final int rows;
   private final int columns;
 
-  /** Where each column is; null if each is in its own place. */
+  /** The place of each column; null if the columns are in order. */
   private final int[] places;
 
   /** Distance in {@code data} from one strip to the next. */
@@ -45,23 +46,23 @@ public final class Matrix implements Serializable {
     return create(rows, columns, null);
   }
 
-  /** The bytes of such a matrix, with its padding. */
+  /** The bytes that a matrix takes with its padding. */
   public static long bytes(int rows, int columns) {
     return (long) Float.BYTES * tiles(rows) * TILE * strips(columns) * WIDTH;
   }
 
-  /** The same with a column for each pixel of an image. */
+  /** A matrix of zeros with a column for each pixel of an image. */
   public static Matrix ofPixels(int rows, int pixels) {
     return create(rows, pixels, PixelOrder.columns(pixels));
   }
 
-  /** A strip of zeros that stands for every strip of a matrix: all have the same memory. */
+  /** A single strip of zeros that serves as every strip of a matrix. */
   static Matrix ofEqualStrips(int rows) {
     Matrix strip = create(rows, WIDTH);
     return new Matrix(strip.data, rows, WIDTH, null, 0);
   }
 
-  /** A matrix of zeros that has its columns where this one has them. */
+  /** A matrix of zeros with the shape and the order of columns of this one. */
   public Matrix zeros() {
     return create(rows, columns, places);
   }
@@ -72,7 +73,7 @@ public final class Matrix implements Serializable {
     return new Matrix(data, rows, columns, places, stripSize);
   }
 
-  /** The first {@code count} columns, in the same memory; not of pixels. */
+  /** The first {@code count} columns, in the same memory; refused for pixels. */
   public Matrix firstColumns(int count) {
     refusePixels();
     if (count > columns) {
@@ -107,7 +108,7 @@ public final class Matrix implements Serializable {
     return place / WIDTH * stripSize + row * WIDTH + place % WIDTH;
   }
 
-  /** Where in {@code data} the columns {@code strip * WIDTH} and so on of a row begin. */
+  /** The index in {@code data} at which the row begins in a strip. */
   int indexOfStrip(int row, int strip) {
     refusePixels();
     return strip * stripSize + row * WIDTH;
@@ -119,13 +120,13 @@ public final class Matrix implements Serializable {
     }
   }
 
-  /** Whether both have their columns at the same places; they must have as many. */
+  /** Whether both store their columns in the same order; the number of columns must be the same. */
   boolean hasPlacesOf(Matrix other) {
     return (places == null) == (other.places == null);
   }
 
   /**
-   * @throws IllegalArgumentException if they differ in rows, columns or the places of columns
+   * @throws IllegalArgumentException if they differ in rows, columns or the order of columns
    */
   static void checkSameShape(Matrix a, Matrix b) {
     if (a.rows() != b.rows()
@@ -136,7 +137,7 @@ public final class Matrix implements Serializable {
     }
   }
 
-  /** Whether the columns are where a panel has its pixels. */
+  /** Whether the columns are pixels, in the order of a panel. */
   boolean isOfPixels() {
     return places != null;
   }
@@ -145,17 +146,17 @@ public final class Matrix implements Serializable {
     return strips(columns);
   }
 
-  /** How much of {@code data} the strips take. */
+  /** The length of all strips in {@code data}. */
   int length() {
     return strips() * stripSize;
   }
 
-  /** The number of strips for so many columns. */
+  /** The number of strips that hold a number of columns. */
   static int strips(int columns) {
     return (columns + WIDTH - 1) / WIDTH;
   }
 
-  /** The number of tiles for so many rows. */
+  /** The number of tiles that hold a number of rows. */
   static int tiles(int rows) {
     return (rows + TILE - 1) / TILE;
   }

@@ -5,11 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * {@link Matrix#WIDTH} images, sample by sample, turned around to be read pixel by pixel. Bytes
- * travel eight at a time in a long, and squares of 8 x 8 bytes are turned by swapping blocks.
+ * Transposes the bytes of {@link Matrix#WIDTH} images: they arrive sample by sample and are read
+ * pixel by pixel. A long carries eight bytes, and squares of 8 x 8 bytes are transposed by swapping
+ * blocks.
  *
- * <p>{@code octets[i][4 o + g]} has the pixels 8 o .. 8 o + 7 of sample 8 g + i before the turn,
- * and after it pixel 8 o + i of the samples 8 g .. 8 g + 7: so the pixel's row is in one piece.
+ * <p>Before the transposition, {@code octets[i][4 o + g]} holds the pixels 8 o .. 8 o + 7 of sample
+ * 8 g + i. After it, the same element holds pixel 8 o + i of the samples 8 g .. 8 g + 7, so that
+ * the row of a pixel is contiguous.
  */
 final class Octets {
   private static final int SIDE = Long.BYTES;
@@ -26,7 +28,7 @@ final class Octets {
     this.octets = new long[SIDE][pixels / SIDE * GROUPS];
   }
 
-  /** Takes the image at {@code source[at]} as a sample. */
+  /** Copies the image at {@code source[at]} to the place of a sample. */
   void put(int sample, byte[] source, int at) {
     long[] to = octets[sample % SIDE];
     int octet = at;
@@ -36,7 +38,7 @@ final class Octets {
     }
   }
 
-  /** Turns every square across its diagonal. */
+  /** Transposes every square. */
   void turn() {
     swapBlocks(4, 0x00000000FFFFFFFFL);
     swapBlocks(2, 0x0000FFFF0000FFFFL);
@@ -51,7 +53,7 @@ final class Octets {
     }
   }
 
-  /** The compiler makes vectors of this loop. */
+  /** The compiler vectorizes this loop. */
   private static void swap(long[] a, long[] b, int shift, long low) {
     for (int i = 0; i < a.length; i++) {
       long different = (a[i] >>> shift ^ b[i]) & low;
@@ -61,7 +63,7 @@ final class Octets {
   }
 
   /**
-   * A pixel of all samples, after the turn.
+   * Copies a pixel of all samples, after the transposition.
    *
    * @return whether one of them is not 0
    */

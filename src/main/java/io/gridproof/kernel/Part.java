@@ -1,11 +1,11 @@
 package io.gridproof.kernel;
 
 /**
- * Some numbers that stand next to each other in the memory of a matrix. A product hands its result
- * on in such parts, each in the same place, while it is in the cache.
+ * Some adjacent numbers of a matrix. A product hands its result on in such parts while they are in
+ * the cache. All parts of a product use the same memory.
  */
 public final class Part {
-  /** The numbers, from 0 on. */
+  /** The numbers; they start at index 0. */
   final float[] data;
 
   private Matrix matrix;
@@ -24,7 +24,7 @@ public final class Part {
   }
 
   /**
-   * @param matrix whose columns are where those of the numbers' own matrix are
+   * @param matrix has the shape and the order of columns of the matrix that the numbers belong to
    */
   void moveTo(Matrix matrix, int at, int length) {
     this.matrix = matrix;
@@ -32,12 +32,12 @@ public final class Part {
     this.length = length;
   }
 
-  /** Where in the memory of the matrix the numbers belong. */
+  /** The index of the first number in the memory of the matrix. */
   int at() {
     return at;
   }
 
-  /** How many there are: rows of strips, and whole tiles. */
+  /** The count of the numbers; they fill whole tiles. */
   int length() {
     return length;
   }

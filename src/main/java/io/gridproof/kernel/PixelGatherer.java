@@ -4,29 +4,32 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Makes panels of images that lie anywhere in a set, one after the other in the same memory. */
+/**
+ * Copies images from anywhere in a set into a panel. Its panels follow each other in the same
+ * memory.
+ */
 public final class PixelGatherer {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-  /** In a strip. */
+  /** The quads in a row of a strip. */
   private static final int QUADS = Matrix.WIDTH / PixelOrder.QUAD;
 
   private final int pixelsPerImage;
   private final int samples;
 
   /**
-   * The images one after the other, each filled up with 0 to whole rows. They are fetched from
-   * memory once, and then are in the cache for both orders.
+   * The images one after the other, each padded with 0 to whole rows. This copy reads main memory
+   * once; both orders are then made from the cache.
    */
   private final byte[] staged;
 
-  /** From one image in {@link #staged} to the next. */
+  /** The distance from one image in {@link #staged} to the next. */
   private final int stride;
 
   private final Octets octets;
 
-  /** Where the quads of a staged image are, in the order in which its rows have them. */
+  /** The place of each quad in a staged image, in the order of the rows of a panel. */
   private final int[] quads;
 
   private final PixelStrips columns;
@@ -53,7 +56,8 @@ public final class PixelGatherer {
   }
 
   /**
-   * The images {@code images[first]}, {@code images[first + 1]}, ... of {@code source}.
+   * Fills the panel with the images {@code images[first]}, {@code images[first + 1]}, ... of {@code
+   * source}.
    *
    * @return the same panel every time
    */

@@ -5,13 +5,13 @@ import static java.util.Comparator.comparingInt;
 import java.util.stream.IntStream;
 
 /**
- * The order of columns that are pixels: patches of 4 x 4, as neighbours in both directions are dark
- * together. A strip of two patches is 0 throughout in half of MNIST, one of a line and a bit in a
- * quarter of it.
+ * The order of columns that are pixels: patches of 4 x 4, because neighbours in both directions
+ * tend to be dark together. In MNIST, half of the rows of a strip are all zero if a strip is two
+ * patches, but only a quarter if it is a piece of the lines.
  *
- * <p>It is an order of quads, four pixels in a row, which are moved in one piece. An image is taken
- * for square. If it is not, or its lines are not whole quads, then the patches are no squares, and
- * all else holds.
+ * <p>The unit is a quad: four pixels of a line, which are moved in one piece. The order assumes a
+ * square image whose lines are whole quads. In other images the patches are not squares; everything
+ * else holds.
  */
 final class PixelOrder {
   /** The pixels of a quad. */
@@ -20,8 +20,8 @@ final class PixelOrder {
   private PixelOrder() {}
 
   /**
-   * The quads of an image that fills whole strips, in their order, each by where it begins when the
-   * pixels stand line by line. What is left over at the end, less than a quad, stays there.
+   * The quads of an image, in this order. Each is given by the index of its first pixel, line by
+   * line. Pixels at the end that fill no quad stay where they are.
    */
   static int[] quads(int pixels) {
     int side = (int) Math.sqrt(pixels);
@@ -43,7 +43,9 @@ final class PixelOrder {
     return pixel % side / QUAD;
   }
 
-  /** Down one column of patches and up the next, so that those of a strip are neighbours. */
+  /**
+   * Goes down one column of patches and up the next, so that the patches of a strip are neighbours.
+   */
   private static int alongColumn(int pixel, int side) {
     int line = pixel / side;
     return patchColumn(pixel, side) % 2 == 0 ? line : -line;

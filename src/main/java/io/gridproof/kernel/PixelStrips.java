@@ -3,18 +3,18 @@ package io.gridproof.kernel;
 import java.util.Arrays;
 
 /**
- * The right factor of a product that is made of pixels: strips of {@link Matrix#WIDTH} columns of
- * bytes, row after row, without the rows of a strip that are 0 throughout. A chain takes a step
- * with {@code a * 0} without a change, so leaving it out leaves the same bits.
+ * Pixels as the right factor of a product: strips of {@link Matrix#WIDTH} columns of bytes, row
+ * after row. Rows of a strip that are all zero are skipped. A step with {@code a * 0} does not
+ * change a chain, so skipping it keeps the same bits.
  */
 final class PixelStrips {
   private final int rows;
   private final int columns;
 
-  /** Where the rows of each strip begin in {@link #index}; the last one, where all end. */
+  /** The first entry of each strip, and in the last element the end of all entries. */
   private final int[] starts;
 
-  /** The row that each entry is. */
+  /** The row number of each entry. */
   private final int[] index;
 
   /** The pixels of each entry. */
@@ -55,7 +55,7 @@ final class PixelStrips {
     return starts.length - 1;
   }
 
-  /** The first entry of a strip, which is the one after the last of the strip before. */
+  /** The first entry of a strip; it follows the last entry of the strip before. */
   int start(int strip) {
     return starts[strip];
   }
@@ -69,7 +69,7 @@ final class PixelStrips {
     return pixels;
   }
 
-  /** Begins to fill the strips, one after the other and each from its first row on. */
+  /** Starts to fill the strips. They are filled one after the other, each from its first row. */
   void clear() {
     strip = 0;
     starts[1] = 0;
@@ -92,7 +92,7 @@ final class PixelStrips {
     }
   }
 
-  /** A copy without the memory of the rows that were left out. */
+  /** A copy without the memory of the rows that were skipped. */
   PixelStrips trimmed() {
     int entries = starts[strips()];
     return new PixelStrips(

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  * which the right factor stays in the first-level cache and the left one in the second-level cache.
  * No result depends on the order.
  *
- * <p>Each product is begin + A B, where {@code begin} is C itself, for a sum that goes on, or
- * {@link Matrix#ofEqualStrips one strip} with which all strips begin.
+ * <p>Each product is begin + A B. To continue a sum, {@code begin} is C itself. Otherwise it is
+ * {@link Matrix#ofEqualStrips one strip} from which all strips of C start.
  */
 final class Product {
   private static final int WIDTH = Matrix.WIDTH;
@@ -16,12 +16,16 @@ final class Product {
   private static final int BLOCK_STEPS = 192;
   private static final int BLOCK_TILES = 16;
 
-  /** So many steps of pixels are widened for one tile alone, and then still are in the cache. */
+  /**
+   * For a single tile, this many steps of pixels are widened at a time, so that they are still in
+   * the cache when they are used.
+   */
   private static final int WIDENED_STEPS = 64;
 
   /**
-   * From so many tiles on, the left factor is read once for all strips of pixels, which are widened
-   * before; but not where a strip has few steps, and so little of the left factor is read.
+   * With at least this many tiles, all pixels are widened first, so that the left factor is read
+   * once for all strips. This does not pay where a strip has few steps, which read little of the
+   * left factor.
    */
   private static final int MANY_TILES = 4;
 
@@ -29,10 +33,11 @@ final class Product {
   private final Tile tile = new Tile();
   private final Part part = new Part(new float[BLOCK_TILES * TILE_SIZE]);
 
-  /** Where each step's column of A is, from the first row of a tile on. */
+  /** The column of A for each step, as a distance from the first row of a tile. */
   private int[] offsets = {};
 
-  // The steps of each strip: the first of them, how many, and where its row of B is.
+  // For each strip: its first step, its number of steps, and the place of the first step's row of
+  // B.
   private int[] firstStep = {};
   private int[] steps = {};
   private int[] rowsAt = {};
@@ -55,7 +60,7 @@ final class Product {
     storeStrips(0, c.strips(), a, b.data, begin, c);
   }
 
-  /** The same without the steps that are left out of the pixels. */
+  /** The same without the skipped steps of the pixels. */
   void storeOfPixels(Matrix a, PixelStrips b, Matrix begin, Matrix c) {
     checkProduct(a, b.rows(), b.columns(), c);
     locateColumns(a, b);
@@ -94,7 +99,7 @@ final class Product {
     }
   }
 
-  /** Some strips of C, of which each has its steps; {@code rows} holds their rows of B. */
+  /** Computes some strips of C, each with its own steps; {@code rows} holds the rows of B. */
   private void storeStrips(
       int firstStrip, int endStrip, Matrix a, float[] rows, Matrix begin, Matrix c) {
     int longest = 0;
@@ -108,7 +113,7 @@ final class Product {
         Matrix from = done == 0 ? begin : c;
         for (int strip = firstStrip; strip < endStrip; strip++) {
           int n = Math.min(BLOCK_STEPS, steps[strip] - done);
-          // Chains without a step still have to begin.
+          // Chains without a step still have to start.
           if (n > 0 || done == 0) {
             tile.takeSteps(firstStep[strip] + done, n, rows, rowsAt[strip] + done * WIDTH);
             for (int t = block; t < endTile; t++) {
@@ -127,7 +132,7 @@ final class Product {
   /**
    * Hands begin + A B on, part by part.
    *
-   * @param shape where the parts belong; {@code begin} may be it, and it is not changed
+   * @param shape the matrix that the parts belong to; it is not changed, and may be {@code begin}
    */
   void handOn(Matrix a, Matrix b, Matrix begin, Matrix shape, Consumer<Part> parts) {
     checkProduct(a, b.rows(), b.columns(), shape);
@@ -138,7 +143,7 @@ final class Product {
     }
   }
 
-  /** The same without the steps that are left out of the pixels. */
+  /** The same without the skipped steps of the pixels. */
   void handOnOfPixels(Matrix a, PixelStrips b, Matrix begin, Matrix shape, Consumer<Part> parts) {
     checkProduct(a, b.rows(), b.columns(), shape);
     locateColumns(a, b);
@@ -151,7 +156,7 @@ final class Product {
     }
   }
 
-  /** A strip, whose steps the tile has. */
+  /** Hands on one strip; the tile has its steps already. */
   private void handOnStrip(int strip, Matrix a, Matrix begin, Matrix shape, Consumer<Part> parts) {
     int tiles = Matrix.tiles(shape.rows());
     for (int block = 0; block < tiles; block += BLOCK_TILES) {
@@ -199,7 +204,7 @@ final class Product {
     tile.offsets = offsets;
   }
 
-  /** The columns of the steps that are not left out. */
+  /** Locates the columns of the steps that are not skipped. */
   private void locateColumns(Matrix a, PixelStrips b) {
     int entries = b.start(b.strips());
     makeRoomForOffsets(entries);

@@ -1,12 +1,12 @@
 package io.gridproof.kernel;
 
 /**
- * The work on one tile of a product: {@link Matrix#TILE} x {@link Matrix#WIDTH} chains, and some
- * steps that each of them takes. A product fills in the fields again for each tile, so that no tile
- * costs an allocation.
+ * The work on one tile of a product: {@link Matrix#TILE} x {@link Matrix#WIDTH} chains, and the
+ * steps by which each of them advances. A product reuses one object for all its tiles, so that no
+ * tile costs an allocation.
  *
- * <p>Row i of the tile begins {@code i * Matrix.WIDTH} behind the place that is given for the tile,
- * in all arrays alike.
+ * <p>In every array, row i of the tile begins {@code i * Matrix.WIDTH} after the index that is
+ * given for the tile.
  */
 final class Tile {
   /** The left factor. */
@@ -15,7 +15,7 @@ final class Tile {
   /** Where the rows of the tile begin in {@link #a}. */
   int aAt;
 
-  /** How far behind {@link #aAt} the column of each step of the product is. */
+  /** The distance from {@link #aAt} to the column of each step of the product. */
   int[] offsets;
 
   /** The first step to take. */
@@ -30,12 +30,12 @@ final class Tile {
   /** Where the row of the first step is in {@link #b}. */
   int bAt;
 
-  /** What the chains begin with. */
+  /** The start of the chains. */
   float[] from;
 
   int fromAt;
 
-  /** Where the chains go; may be {@link #from}. */
+  /** The results of the chains; may be {@link #from}. */
   float[] to;
 
   int toAt;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A kernel whose products are cut into tiles. The cuts, the order of the tiles and what is left out
- * of pixels are here; how the chains of a tile advance is for the implementation.
+ * A kernel that cuts products into tiles. This class decides on the cuts, the order of the tiles
+ * and the steps that are skipped; a subclass advances the chains of a tile.
  */
 abstract class TiledKernel implements Kernel {
   private static final int WIDTH = Matrix.WIDTH;
@@ -20,18 +20,20 @@ abstract class TiledKernel implements Kernel {
   /** The transposes of products. */
   private final Workspace products = new Workspace();
 
-  /** What the chains of a product begin with where that is not a sum. */
+  /** The start of the chains of a product that does not continue a sum. */
   private Matrix beginning = Matrix.ofEqualStrips(1);
 
   private final float[] tileSums = new float[TILE];
 
-  /** Takes the steps of a tile with each of its chains. */
+  /** Advances each chain of a tile by the steps of the tile. */
   abstract void run(Tile tile);
 
   /** Whether all numbers are finite, so that none times 0 is NaN; padding counts too. */
   abstract boolean isFinite(Matrix a);
 
-  /** to[j] := the unsigned byte from[fromAt + j], for j below n, whole rows of a strip. */
+  /**
+   * to[j] := the unsigned byte from[fromAt + j], for j below n, which is a number of whole rows.
+   */
   void widen(byte[] from, int fromAt, float[] to, int n) {
     for (int j = 0; j < n; j++) {
       to[j] = from[fromAt + j] & 0xff;
@@ -51,7 +53,7 @@ abstract class TiledKernel implements Kernel {
   @Override
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix c) {
     checkTransposed(a, b, c);
-    // Turning costs what is turned: A, or B and C.
+    // The cost of a transposition is the size of what is transposed: A, or B and C.
     if (size(a) <= size(b) + size(c)) {
       multiply(turned(a), b, begin(Start.ZERO, c), c);
     } else {
@@ -149,7 +151,7 @@ abstract class TiledKernel implements Kernel {
     }
   }
 
-  /** The pixels with the rows that were left out. */
+  /** The pixels as floats, with the rows that were skipped. */
   private Matrix everyRow(PixelStrips b) {
     Matrix all = Matrix.create(b.rows(), b.columns());
     float[] row = new float[WIDTH];
@@ -179,7 +181,7 @@ abstract class TiledKernel implements Kernel {
     return biases;
   }
 
-  /** A strip with the rows of C, with what was left in it. */
+  /** A strip with at least the rows of C; its content is whatever was left in it. */
   private Matrix beginning(Matrix c) {
     if (beginning.rows() < c.rows()) {
       beginning = Matrix.ofEqualStrips(c.rows());
@@ -225,7 +227,7 @@ abstract class TiledKernel implements Kernel {
     }
   }
 
-  /** Ten chains at a time: one alone waits for its own sums. */
+  /** Advances ten chains at a time, because a single one waits for each of its sums. */
   private static void addColumns(float[] d, int at, int n, float[] sums) {
     float s0 = sums[0];
     float s1 = sums[1];

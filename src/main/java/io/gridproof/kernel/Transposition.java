@@ -1,6 +1,6 @@
 package io.gridproof.kernel;
 
-/** Turns rows into columns, eight at a time: they make half a cache line of each row. */
+/** Turns rows into columns, eight at a time, because eight numbers are half a cache line. */
 final class Transposition {
   private static final int WIDTH = Matrix.WIDTH;
   private static final int ROWS = 8;

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link Functions} on vectors: the same operations in the same order in every lane. Never the
  * vector module's own transcendental functions, whose bits change when a method is compiled.
  *
- * <p>Each works on a piece of an array, through a scratch array where it is made of two, and none
- * hands a vector to another method.
+ * <p>Each works on a piece of an array. A function of several passes keeps what is between them in
+ * a scratch array, and no method passes a vector to another one.
  */
 final class VectorFunctions {
   /** How many elements a function works on before it goes on to the next ones. */

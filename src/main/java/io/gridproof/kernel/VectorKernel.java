@@ -29,7 +29,7 @@ final class VectorKernel extends TiledKernel {
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
 
-  /** As many bytes as there are lanes; null where no vector is that small. */
+  /** A byte for each lane; null where no vector is that small. */
   private static final VectorSpecies<Byte> BYTES =
       LANES < 8 ? null : VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
 
@@ -63,7 +63,7 @@ final class VectorKernel extends TiledKernel {
     for (int j = 0; j < n; j += LANES) {
       Vector<Integer> signed =
           ByteVector.fromArray(BYTES, from, fromAt + j).convertShape(VectorOperators.B2I, INTS, 0);
-      // The bits of 2^23 + p, and then 2^23 less: exact, and cheaper than a conversion.
+      // Makes the bits of 2^23 + p and subtracts 2^23: exact, and cheaper than a conversion.
       IntVector bits = IntVector.broadcast(INTS, 0xff).and(signed).or(TWO_TO_23_BITS);
       bits.reinterpretAsFloats().sub(TWO_TO_23).intoArray(to, j);
     }
@@ -104,7 +104,7 @@ final class VectorKernel extends TiledKernel {
 
   @Override
   boolean isFinite(Matrix a) {
-    // 0 times what is not finite is NaN. A tile is a multiple of four vectors.
+    // 0 times a number that is not finite is NaN. A tile is a multiple of four vectors.
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = FloatVector.zero(SPECIES);
     FloatVector sum2 = FloatVector.zero(SPECIES);
@@ -182,7 +182,10 @@ final class VectorKernel extends TiledKernel {
     }
   }
 
-  /** The maxima so far stand in memory: a vector that a loop hands on may cost an allocation. */
+  /**
+   * Keeps the maxima in memory, because a vector that lives on in the next iteration may cost an
+   * allocation.
+   */
   private static void subtractMaxima(float[] z, int first, int end, float[] maxima, int results) {
     System.arraycopy(z, first, maxima, results, Matrix.WIDTH);
     for (int at = first + Matrix.WIDTH; at < end; at += LANES) {

@@ -3,7 +3,9 @@ package io.gridproof.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** As many multiply-adds as the core can do: twelve vectors that do not wait for each other. */
+/**
+ * Runs as many multiply-adds as the core can do, in twelve vectors that do not wait for each other.
+ */
 final class VectorPeak {
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
   private static final int CHAINS = 12;

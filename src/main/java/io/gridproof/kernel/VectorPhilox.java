@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Philox#mask} on vectors: a lane is a sample, in 64 bits for the 32 x 32 bit products. Even
- * and odd samples are computed side by side, as one chain alone waits for its products, and then
- * interleaved, so that all vectors have one width.
+ * {@link Philox#mask} on vectors. A lane of 64 bits holds one sample, so that it has room for
+ * products of 32 x 32 bits. Even and odd samples are computed side by side, because a single chain
+ * waits for its products. They are interleaved at the end, so that all vectors have one width.
  */
 final class VectorPhilox {
   private static final VectorSpecies<Long> LONGS =
@@ -39,8 +39,8 @@ final class VectorPhilox {
   }
 
   /**
-   * The blocks of as many samples as there are lanes; c belongs to the even ones, d to the odd
-   * ones.
+   * Makes the blocks of as many samples as there are lanes; c belongs to the even samples, d to the
+   * odd ones.
    *
    * @param words out, (4, samples)
    */
@@ -56,7 +56,7 @@ final class VectorPhilox {
     LongVector d3 = c3;
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
-    // A word that is the low half of a product is cut where it is used: there nothing waits for it.
+    // The low half of a product is masked where it is used, because nothing waits for it there.
     for (int round = 0; round < Philox.ROUNDS; round++) {
       LongVector key0 = LongVector.broadcast(LONGS, k0 & Philox.LOW);
       LongVector key1 = LongVector.broadcast(LONGS, k1 & Philox.LOW);

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * last. Each step loads two vectors of the right factor, and one number of the left factor for each
  * row.
  *
- * <p>The rows are written out, as an array of vectors would not stay in registers. Ten rows of two
- * vectors are what 32 registers hold; where there are 16, five rows are.
+ * <p>The rows are written out, because an array of vectors would not stay in registers. 32
+ * registers hold ten rows of two vectors, 16 registers hold five.
  */
 final class VectorTiles {
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
@@ -21,7 +21,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** All of a tile whose rows are two vectors. */
+  /** A whole tile, whose rows are two vectors. */
   static void ten(Tile tile) {
     float[] a = tile.a;
     int[] offsets = tile.offsets;

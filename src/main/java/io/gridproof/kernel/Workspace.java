@@ -7,7 +7,7 @@ import java.util.List;
 final class Workspace {
   private final List<Matrix> matrices = new ArrayList<>();
 
-  /** The matrix of this shape, with what was left in it. */
+  /** The matrix of this shape; its content is whatever was left in it. */
   Matrix of(int rows, int columns) {
     for (int i = 0; i < matrices.size(); i++) {
       Matrix matrix = matrices.get(i);

@@ -38,7 +38,10 @@ final class Block {
     }
   }
 
-  /** As many as stay in a core's second-level cache. No result depends on this number. */
+  /**
+   * The samples of a block. So many stay in a core's second-level cache; no result depends on the
+   * number.
+   */
   static final int SAMPLES = 128;
 
   private final List<Layer> layers;

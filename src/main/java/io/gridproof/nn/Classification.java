@@ -5,7 +5,7 @@ import io.gridproof.kernel.Matrix;
 /**
  * What a network makes of an image.
  *
- * @param predicted the class of the highest probability; of equals, the first
+ * @param predicted the class of the highest probability; the first one if several are equal
  * @param probabilities (classes)
  */
 public record Classification(int predicted, float[] probabilities) {

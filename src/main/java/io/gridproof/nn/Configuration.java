@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * All that shapes a trial but its seeds and its data. Configurations that mean the same training
- * are equal: the kind of dropout is not kept where nothing is dropped, nor the coefficient of
- * momentum where another optimizer has none.
+ * Everything that shapes a trial except its seeds and its data. Configurations that mean the same
+ * training are equal: the kind of dropout is kept only with a rate above 0, and the coefficient of
+ * momentum only with that optimizer.
  *
  * @param hidden widths of the hidden layers, input side first
  * @param activations one for each hidden layer
  * @param momentum beta, the share of the last velocity that the optimizer {@code momentum} keeps
  * @param learningRate alpha of equations 11-14
- * @param weightDecay lambda, of the weights and not of the biases; what it does is the optimizer's
+ * @param weightDecay lambda, for weights and not for biases; the optimizer says what it does
  */
 public record Configuration(
     List<Integer> hidden,
@@ -35,8 +35,8 @@ public record Configuration(
   private static final double USUAL_MOMENTUM = 0.9;
 
   /**
-   * What a study means that says nothing. Layers, learning rate and budget have no usual value;
-   * every study gives them.
+   * The values that hold where a study gives none. Layers, learning rate and budget have no usual
+   * value; every study gives them.
    */
   public static final Configuration USUAL =
       new Configuration(
@@ -73,7 +73,7 @@ public record Configuration(
 
   /**
    * @param what names the number of layers in the message
-   * @throws IllegalArgumentException if a list cannot be one of hidden layers
+   * @throws IllegalArgumentException if there are too few or too many hidden layers
    */
   public static void checkLayers(List<?> layers, String what) {
     Require.that(
@@ -141,7 +141,7 @@ public record Configuration(
     return with(draft -> draft.optimizer = changed);
   }
 
-  /** Means something after {@code withOptimizer(MOMENTUM)} only. */
+  /** Has an effect only after {@code withOptimizer(MOMENTUM)}. */
   public Configuration withMomentum(double changed) {
     return with(draft -> draft.momentum = changed);
   }

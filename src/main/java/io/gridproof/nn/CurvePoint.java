@@ -10,12 +10,12 @@ import java.util.List;
  *
  * @param step from 1 on
  * @param epoch passes over the training set
- * @param train the mean over the batches since the last point, each as its step saw it: before its
- *     update, with dropout
+ * @param train the mean over the batches since the last point; each batch is measured before the
+ *     update of its step, with dropout
  * @param validation after the step's update; null where not measured
  * @param test after the step's update; null where not measured
  * @param weightsDigest the first digits of the weights' SHA-256 after the step's update; null where
- *     test is
+ *     {@code test} is null
  */
 public record CurvePoint(
     int step, double epoch, Score train, Score validation, Score test, String weightsDigest)

@@ -12,7 +12,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) implements Seri
     return confusion.accuracy();
   }
 
-  /** The two numbers that a curve has of it. */
+  /** The two numbers that a curve keeps. */
   public Score score() {
     return new Score(loss, accuracy());
   }

@@ -22,12 +22,15 @@ public final class Evaluator {
     this.block = network.block(Block.SAMPLES, Dropout.NONE);
   }
 
-  /** Loss and confusion matrix over all images, which are kept ready to be evaluated again. */
+  /**
+   * Loss and confusion matrix over all images. The set keeps its panels, so that it can be
+   * evaluated again quickly.
+   */
   public Evaluation evaluate(ImageSet images) {
     return evaluate(images, images.panels());
   }
 
-  /** The same for images that are many and seldom evaluated. */
+  /** The same for a large set that is seldom evaluated: its panels are not kept. */
   Evaluation evaluateInPassing(ImageSet images) {
     return evaluate(images, images.passingPanels());
   }

@@ -83,7 +83,9 @@ public final class ImageSet implements Serializable {
     return panels;
   }
 
-  /** The same, each made when its turn comes and kept by nobody: for one pass over many images. */
+  /**
+   * The same for one pass over many images: each panel is made when its turn comes, and not kept.
+   */
   Iterable<PixelPanel> passingPanels() {
     int[] order = IntStream.range(0, count()).toArray();
     return () ->

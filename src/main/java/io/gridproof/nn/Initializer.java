@@ -2,7 +2,7 @@ package io.gridproof.nn;
 
 import io.gridproof.kernel.Philox;
 
-/** How the weights start (equations 19 and 20); biases start at 0, but for {@link #RANDOM}. */
+/** How the weights start (equations 19 and 20). Biases start at 0, except with {@link #RANDOM}. */
 public enum Initializer {
   /** Weights and biases uniform in [-0.5, 0.5): the notebook that the paper builds on. */
   RANDOM {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * The network of the paper, equations 1-10, on one block of samples: hidden layers with activations
  * g, then a softmax under cross-entropy.
  *
- * <p>The paper's A_0 is p / 255 for the images' bytes p. The bytes are exact, so the factor stands
- * with the weights: W_1 A_0 = (W_1 / 255) p, and dW_1 = (1 / 255) dZ_1 p^T.
+ * <p>The paper's A_0 is p / 255 for the images' bytes p. The bytes are exact, so the factor is
+ * applied to the weights: W_1 A_0 = (W_1 / 255) p, and dW_1 = (1 / 255) dZ_1 p^T.
  */
 final class Network {
   private static final float PIXEL_SCALE = 1f / 255f;
@@ -82,12 +82,12 @@ final class Network {
    * Equations 5-10, after {@link #forward} on the same block.
    *
    * @param images those of {@link #forward}
-   * @param start what the sums over the batch begin with: 0 in its first block, then what the
-   *     blocks before have added up
-   * @param gradient the sums over the samples of all blocks before, and those of the biases after;
-   *     {@link #weightScale} and {@link #biasScale} make them means
-   * @param weightSums for each layer what takes the sums of its weights, part by part; it may
-   *     change that part of the weights
+   * @param start the start of the sums over the batch: 0 in its first block, and in others the sums
+   *     of the blocks before
+   * @param gradient in, the sums over the blocks before; out, those of the biases with this block.
+   *     {@link #weightScale} and {@link #biasScale} turn sums into means
+   * @param weightSums for each layer, takes the sums of its weights part by part; it may change the
+   *     same part of the weights
    */
   void backward(
       PixelPanel images,
@@ -127,7 +127,7 @@ final class Network {
     }
   }
 
-  /** The same, and the sums of the weights go to {@code gradient}: more blocks follow. */
+  /** The same for a block that others follow: {@code gradient} gets the sums of the weights too. */
   void backward(PixelPanel images, Block block, Start start, Weights gradient) {
     backward(images, block, start, gradient, List.of());
   }
@@ -149,12 +149,12 @@ final class Network {
     }
   }
 
-  /** What makes the sum of dW over a batch of m samples the mean: 1 / m, or 1 / (255 m). */
+  /** The factor that turns the sum of dW over m samples into the mean: 1 / m, or 1 / (255 m). */
   static float weightScale(int layer, int m) {
     return layer == 0 ? PIXEL_SCALE / m : biasScale(m);
   }
 
-  /** What makes the sum of db over a batch of m samples the mean. */
+  /** The factor that turns the sum of db over m samples into the mean. */
   static float biasScale(int m) {
     return 1f / m;
   }

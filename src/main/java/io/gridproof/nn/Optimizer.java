@@ -47,7 +47,7 @@ public enum Optimizer {
 
     /**
      * @param g the sum of the gradient over the batch, for a part of the weights; it may be changed
-     * @param scale what makes the sum the mean
+     * @param scale the factor that turns the sum into the mean
      */
     void apply(Part g, float scale);
   }
@@ -79,7 +79,7 @@ public enum Optimizer {
 
     private final Matrix m;
     private final Matrix v;
-    // beta^t, by repeated multiplication: Math.pow has other bits on other machines.
+    // beta^t, by repeated multiplication, because Math.pow gives other bits on other machines.
     private double power1 = 1;
     private double power2 = 1;
     private Kernel.Adam step;

@@ -9,10 +9,12 @@ public enum Status {
   TIMED_OUT,
   /** Training threw. */
   FAILED,
-  /** Its process died with it, as often as it was tried. */
+  /** Its process died at every attempt. */
   CRASHED;
 
-  /** Whether training it again would give the same bits: these count in a study's digest. */
+  /**
+   * Whether training it again would give the same bits. Only such trials count in a study's digest.
+   */
   public boolean isDeterministic() {
     return this == FINISHED || this == DIVERGED;
   }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Trains one trial. The result is a function of configuration, seeds, recording and images alone,
- * bit by bit; it is no function of machine, JVM, schedule or block size.
+ * Trains one trial. Configuration, seeds, recording and images determine every bit of the result.
+ * Machine, JVM, schedule and block size have no effect on it.
  */
 public final class Trainer {
   /** Changes whenever the same trial would get other bits. */
@@ -38,7 +38,7 @@ public final class Trainer {
   private final Map<Integer, Block> blocks = new HashMap<>();
   private final Map<Integer, PixelGatherer> gatherers = new HashMap<>();
 
-  /** What the sums of each layer's gradient do, as soon as a part of one is there. */
+  /** For each layer, what to do with a part of its gradient as soon as its sums are complete. */
   private final List<Consumer<Part>> descents = new ArrayList<>();
 
   private final int[] order;
@@ -120,7 +120,7 @@ public final class Trainer {
         status, error, stepsRun, weights.sha256(), weights, curve, null, null, null);
   }
 
-  /** One update; false if the loss is not finite, and then there was none. */
+  /** Makes one update. If the loss is not finite, makes none and returns false. */
   private boolean step(int step) {
     int inEpoch = (step - 1) % stepsPerEpoch;
     if (inEpoch == 0 && !isFullBatch()) {
@@ -161,7 +161,7 @@ public final class Trainer {
     network.weightsChanged(layer, sums);
   }
 
-  /** The samples of the epoch's order from {@code first} on. */
+  /** Loads the samples of a block, from place {@code first} of the epoch's order on. */
   private PixelPanel load(int first, Block block) {
     for (int s = 0; s < block.samples(); s++) {
       block.labels()[s] = images.train().labels()[order[first + s]];

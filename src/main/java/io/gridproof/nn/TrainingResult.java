@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What came of training a trial: the same wherever it ran.
+ * The result of training a trial. It is the same wherever the trial ran.
  *
  * @param error why it did not finish; null if it did
  * @param stepsRun updates that were made
@@ -26,12 +26,12 @@ public record TrainingResult(
     Evaluation test)
     implements Serializable {
 
-  /** Of a trial whose training did not come to an end of its own. */
+  /** The result of a trial whose training was cut off. */
   public static TrainingResult none(Status status, String error) {
     return new TrainingResult(status, error, 0, null, null, List.of(), null, null, null);
   }
 
-  /** SHA-256 over the bits of all points of the curve; null if training came to no end. */
+  /** SHA-256 over the bits of all points of the curve; null if training was cut off. */
   public String curveSha256() {
     return weightsSha256 == null ? null : CurvePoint.sha256(curve);
   }

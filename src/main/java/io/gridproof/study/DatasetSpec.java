@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 /**
  * The images that a study trains and tests on.
  *
- * <p>Training images come first, then the validation images, then, if there is no test set of its
- * own to take, the test images. So {@code validation} is the last of the training images where
- * {@code train} is not given. CSV and Parquet have no test set of their own, and with a split seed
- * none is used: then {@code train} or {@code test} must be given.
+ * <p>The images are cut in this order: training, validation, and, unless the data set has a test
+ * set of its own, test. Without {@code train}, the validation images are the last of the training
+ * images. CSV and Parquet have no test set of their own, and a split seed makes no use of one:
+ * {@code train} or {@code test} must be given then.
  *
  * @param source where they come from
  * @param train rows to train on; empty: all that are neither validation nor test images

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param getter null where a configuration has no value
  * @param setter gives another configuration
  * @param store the value in the column, of the {@code columnType}, or null where it has none
- * @param load the value of what a column holds, which is not null
+ * @param load makes a value of what a column holds, which is never null
  */
 record Form<T>(
     Class<?> columnType,

@@ -13,7 +13,10 @@ final class Names {
   private static final int LONGEST_SHOWN = 60;
   private static final int CLOSE = 2;
 
-  /** Each run as a whole: to look for a line break from each space on would take n * n steps. */
+  /**
+   * Matches each run of spaces as a whole. Looking for a line break from each space would take n *
+   * n steps.
+   */
   private static final Pattern SPACE = Pattern.compile("[\\s\\x85\\u2028\\u2029]++");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
@@ -41,7 +44,7 @@ final class Names {
         .orElseThrow(() -> new IllegalArgumentException("unknown name " + shown(name)));
   }
 
-  /** Untrusted text as it may stand in a one-line message. */
+  /** Untrusted text, made safe for a message of one line. */
   static String shown(String text) {
     String line = oneLine(text);
     return line.codePointCount(0, line.length()) <= LONGEST_SHOWN

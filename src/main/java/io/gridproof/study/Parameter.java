@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * applied to a configuration in this order.
  *
  * <p>{@link Identity} hashes the columns. A parameter that is added later must therefore be absent
- * at the value that training had before there was the parameter: see {@link #isAbsentAt}.
+ * at the value that training used before the parameter existed: see {@link #isAbsentAt}.
  */
 public enum Parameter {
   /** The number of hidden layers. */
@@ -85,7 +85,7 @@ public enum Parameter {
           Optimizer.class, "optimizer", Configuration::optimizer, Configuration::withOptimizer)),
   /**
    * The coefficient of the optimizer {@code momentum}; null for another, where it means nothing.
-   * Results from before one could choose it are those of 0.9.
+   * Older results, which have no such column, were trained with 0.9.
    */
   MOMENTUM(
       Form.number(
@@ -100,7 +100,7 @@ public enum Parameter {
           yaml -> readReal(yaml, Configuration::checkLearningRate),
           Configuration::learningRate,
           Configuration::withLearningRate)),
-  /** Results from before there was weight decay are those of 0. */
+  /** Older results, which have no such column, were trained with 0. */
   WEIGHT_DECAY(
       Form.number(
           Double.class,
@@ -161,8 +161,8 @@ public enum Parameter {
   }
 
   /**
-   * Whether the parameter is not part of the name of a configuration that has this value: it has
-   * none there, or the one that training had before there was the parameter.
+   * Whether a configuration's name leaves out the parameter. It does if there is no value, or if
+   * training used this value before the parameter existed.
    */
   public boolean isAbsentAt(Object value) {
     return value == null || value.equals(absent);

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The values that a study gives its parameters. Its points are their product, of which the first
- * axis turns slowest.
+ * The values that a study gives its parameters. Its points are their product; the first axis varies
+ * slowest.
  *
  * @param axes in the order of the parameters
  * @param location where the parameters were written, for errors

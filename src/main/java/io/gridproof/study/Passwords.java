@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps passwords out of all that is written: a study's text goes into the tables, and paths are
- * shown in messages, so neither may carry one.
+ * Keeps passwords out of everything that is written. A study's text goes into the tables, and
+ * messages show paths, so neither may contain one.
  */
 public final class Passwords {
-  /** For example in {@code scheme://user:password@host}; a port is none. */
+  /** The password of {@code scheme://user:password@host}, for example; a port does not count. */
   private static final Pattern IN_A_URL =
       Pattern.compile("://[^/?#\\s@:]{0,999}+:(?!\\d{1,5}[/?#])[^\\s@]{1,999}+@");
 

@@ -41,7 +41,7 @@ public final class Point {
 
   /**
    * The point of a table row, from the values that {@link Parameter#value} gave. A parameter whose
-   * column is null has its usual value: results from before there was the parameter have no such
+   * column is null has its usual value: results that are older than the parameter have no such
    * column.
    *
    * @throws IllegalArgumentException if the row lacks what every trial has

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * What a user asked for: one YAML file, read and checked, with what {@code --set} changed.
  *
- * @param name a label; no path but {@link #directoryName} derives from it
+ * @param name a label; only the path {@link #directoryName} derives from it
  * @param description for people
  * @param metric what ranks the configurations
  * @param search which points of the parameters to take
@@ -38,7 +38,10 @@ public record Study(
   private static final int LONGEST_DIRECTORY_NAME = 64;
   private static final int SUFFIX = 8;
 
-  /** What Windows takes for devices, whatever follows a dot, and names whose last dot it drops. */
+  /**
+   * Names that Windows reserves for devices, with any extension, and names that end with a dot,
+   * which Windows drops.
+   */
   private static final Pattern RESERVED =
       Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|.*\\.");
 
@@ -51,8 +54,8 @@ public record Study(
   }
 
   /**
-   * A folder for the results that is safe on a file system: the name itself if it is, otherwise
-   * what is safe of it and a hash that keeps different names apart.
+   * A folder for the results that is safe on a file system: the name itself if it is, otherwise its
+   * safe characters and a hash that keeps different names apart.
    */
   public String directoryName() {
     String safe =

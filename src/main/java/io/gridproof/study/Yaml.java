@@ -137,7 +137,7 @@ sealed interface Yaml {
     return items().stream().map(item).toList();
   }
 
-  /** The keys below this value, none of which may be another than those allowed. */
+  /** The keys below this value. A key that is not allowed is refused. */
   default Section section(List<String> allowed) {
     if (this instanceof Mapping mapping) {
       mapping.entries.forEach(
@@ -151,7 +151,7 @@ sealed interface Yaml {
     throw wanted("a section with keys among " + String.join(", ", allowed));
   }
 
-  /** What the supplier makes; a range that it finds violated is one of the value here. */
+  /** What the supplier makes. If it refuses a value as out of range, the error names this place. */
   default <T> T check(Supplier<T> supplier) {
     try {
       return supplier.get();

@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class YamlParser {
   static final int MOST_LEVELS = 50;
 
-  /** How a place in the text is named to the user. */
+  /** How messages name a place in the text. */
   @FunctionalInterface
   interface Locator {
     /**
@@ -170,7 +170,7 @@ final class YamlParser {
         : value;
   }
 
-  /** What stands at parameters.depth.values is, to the user, the parameter's. */
+  /** To the user, a value at parameters.depth.values belongs to parameters.depth. */
   private static String below(String path, String key) {
     if (path.startsWith("parameters.") && (key.equals("value") || key.equals("values"))) {
       return path;

@@ -11,7 +11,10 @@ import io.gridproof.study.Yaml.Sequence;
 final class YamlWriter {
   private YamlWriter() {}
 
-  /** The keys of the root and of its sections a line each; what is below in flow style. */
+  /**
+   * Writes each key of the root and of its sections on a line of its own, and everything below in
+   * flow style.
+   */
   static String write(Yaml root) {
     return block(root, "");
   }
