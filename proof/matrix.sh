@@ -168,7 +168,7 @@ combination() {
 
   local kernel digest verdict=ok why=
   kernel="$(sed -n 's/^kernel //p' "$out")"
-  digest="$(digests "$out" | tail -n 1 | cut -d ' ' -f 3)"
+  digest="$(digests "$out" | sha256sum)"
   if ((status != 0)); then
     verdict=FAILED
     why="$(tail -n 5 "$err")"

@@ -153,7 +153,20 @@ final class ProofStudy {
             .dropout(Dropout.Kind.INVERTED, 0.15)
             .miniBatch(140),
         2,
-        3000);
+        3000),
+
+    // So strong that the last bits of the decay reach the weights in a few steps.
+    STRONG_WEIGHT_DECAY(IMAGES, PLAIN.hidden(33).learningRate(0.5).weightDecay(0.7), 2, 3000),
+    STRONG_WEIGHT_DECAY_BESIDE_ADAM(
+        SMALL_IMAGES,
+        PLAIN
+            .hidden(33)
+            .optimizer(Optimizer.ADAM)
+            .learningRate(0.3)
+            .weightDecay(0.95)
+            .miniBatch(33),
+        3,
+        5000);
 
     /** The trials of the digest of all. */
     private static final Set<Trial> FIRST = EnumSet.range(FULL_BATCH, DIVERGES);
