@@ -3,6 +3,7 @@ package io.gridproof.cli;
 import io.gridproof.results.Messages;
 import io.gridproof.sweep.ClusterTimeouts;
 import io.gridproof.sweep.EngineException;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +11,8 @@ import scala.Option;
 
 /** The Spark session of a verb. */
 final class Sessions {
+  private static final Pattern LOCAL = Pattern.compile("local(\\[.*])?");
+
   private Sessions() {}
 
   /**
@@ -25,6 +28,11 @@ final class Sessions {
     // A trial that was cancelled and does not end must give its core back.
     conf.setIfMissing("spark.task.reaper.enabled", "true");
     conf.setIfMissing("spark.task.reaper.killTimeout", "10s");
+    // The driver listens on loopback even where it is alone, and believes whoever connects: other
+    // users of the host must not. In local mode Spark makes up a secret of its own.
+    if (LOCAL.matcher(conf.get("spark.master", "")).matches()) {
+      conf.setIfMissing("spark.authenticate", "true");
+    }
     // Where a worker starts the driver, it hands down the secret in the environment, as it does to
     // executors; but a driver is asked for the setting.
     String secret = System.getenv("_SPARK_AUTH_SECRET");

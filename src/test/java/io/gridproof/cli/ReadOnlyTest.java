@@ -172,6 +172,42 @@ class ReadOnlyTest {
   }
 
   @Test
+  void anEnvironmentVariableIsText() {
+    CommandLineRun run =
+        CommandLineRun.of("sql", results.toString(), "-e", "SELECT '${env:PATH}' AS path");
+    assertThat(run.out()).contains("${env:PATH}").doesNotContain(System.getenv("PATH"));
+    CommandLineRun file =
+        CommandLineRun.of("sql", results.toString(), "-e", "SELECT * FROM text.`/x/${env:PATH}`");
+    assertThat(file.err()).startsWith("error: ").doesNotContain(System.getenv("PATH"));
+    assertThat(file.status()).isEqualTo(Main.BAD_INPUT);
+  }
+
+  @Test
+  void whatASessionsViewHoldsIsCheckedToo() {
+    CommandLineRun run =
+        sql(
+            "CREATE TEMPORARY VIEW w AS SELECT study FROM trials;"
+                + " CREATE TEMPORARY VIEW v AS SELECT reflect('java.lang.System', 'exit', 0)"
+                + " FROM w; SELECT * FROM v");
+    assertThat(run.err()).contains("the function `reflect` is not allowed").hasLineCount(1);
+    assertThat(run.status()).isEqualTo(Main.BAD_INPUT);
+    TestSpark.session().catalog().dropTempView("w");
+  }
+
+  @Test
+  void aFileOfStatementsIsReadAlike() throws IOException {
+    Path file = temporary.resolve("queries.sql");
+    Files.writeString(file, "SELECT 1;\nADD JAR '/x.jar'");
+    CommandLineRun run = CommandLineRun.of("sql", results.toString(), "-f", file.toString());
+    assertThat(run.err())
+        .isEqualTo(
+            "error: sql reads and makes temporary views: `add jars` is not allowed (%s:2:1)\n"
+                .formatted(file));
+    assertThat(run.status()).isEqualTo(Main.BAD_INPUT);
+    Files.delete(file);
+  }
+
+  @Test
   void aRefusedStatementLeavesNothingInTheSession() {
     sql("CREATE TABLE made USING parquet AS SELECT 1 AS a");
     assertThat(TestSpark.session().catalog().tableExists("made")).isFalse();

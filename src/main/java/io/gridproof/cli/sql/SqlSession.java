@@ -35,6 +35,8 @@ public record SqlSession(
    */
   public void run(Statement statement) {
     try {
+      // Or else ${env:NAME} could carry a secret into the address of a file to read.
+      spark.conf().set("spark.sql.variable.substitute", "false");
       new ReadOnly((org.apache.spark.sql.classic.SparkSession) spark)
           .check(statement.text(), place(statement.line(), statement.column()));
       reading.accept(() -> output.write(spark.sql(statement.text())));
