@@ -4,11 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import io.gridproof.study.InputException;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +28,13 @@ import org.apache.spark.sql.SparkSession;
  * nobody could say on which line a mistake is.
  */
 final class CsvImages {
+  /** Far more than 785 numbers take. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  /** As many as have room in an array that holds a set. */
+  private static final int MOST_LINES =
+      1 + IdxHeader.LONGEST_ARRAY / (KaggleColumns.HEIGHT * KaggleColumns.WIDTH);
+
   private CsvImages() {}
 
   static ImageRows read(SparkSession spark, String path, KaggleColumns columns) {
@@ -75,19 +80,53 @@ final class CsvImages {
     }
   }
 
-  /** Reads gzip to its end as well: a task that found it broken would fail, with much noise. */
+  /**
+   * The first line. Looks through gzip and local files to their end as well: a task that found gzip
+   * broken would fail, with much noise, and a few kilobytes of it may hold a line of gigabytes, for
+   * which a task has no memory.
+   */
   private static String header(Path file, Configuration conf) {
     try (InputStream in = HadoopFiles.open(file, conf)) {
-      BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      String header = text.readLine();
-      if (HadoopFiles.gzipped(file)) {
-        HadoopFiles.drain(in);
+      byte[] start = in.readNBytes(LONGEST_LINE + 1);
+      Lines lines = new Lines(HadoopFiles.name(file));
+      lines.check(start, start.length);
+      if (HadoopFiles.gzipped(file) || HadoopFiles.isLocal(file)) {
+        byte[] buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          lines.check(buffer, n);
+        }
       }
-      return header == null ? "" : header;
+      String text = new String(start, StandardCharsets.UTF_8);
+      return text.lines().findFirst().orElse("");
     } catch (ZipException | EOFException e) {
       throw HadoopFiles.badGzip(file, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Counts the lines of a file, and the bytes of each. */
+  private static final class Lines {
+    private final String file;
+    private long lines;
+    private int bytes;
+
+    Lines(String file) {
+      this.file = file;
+    }
+
+    void check(byte[] buffer, int length) {
+      for (int i = 0; i < length; i++) {
+        bytes = buffer[i] == '\n' ? 0 : bytes + 1;
+        lines += buffer[i] == '\n' ? 1 : 0;
+        if (bytes > LONGEST_LINE) {
+          throw Refusal.of(
+              "bytes of a line <= " + LONGEST_LINE, "more", file + ", line " + (lines + 1));
+        }
+      }
+      if (lines > MOST_LINES) {
+        throw Refusal.of("lines <= " + MOST_LINES, "more", file);
+      }
     }
   }
 }

