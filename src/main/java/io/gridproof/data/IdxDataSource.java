@@ -18,7 +18,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <pre>{@code
  * spark.read().format("idx").option("split", "test").load("hdfs:///mnist")
- * CREATE TABLE digits USING idx OPTIONS (path '/data/mnist', split 'train')
+ * CREATE TEMPORARY VIEW digits USING idx OPTIONS (path '/data/mnist', split 'train')
  * }</pre>
  *
  * <p>Columns: {@code index BIGINT} counts from 0 in the order of the file; {@code label INT};
