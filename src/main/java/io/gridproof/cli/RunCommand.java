@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Study study = arguments.study();
     PrintWriter notes = spec.commandLine().getErr();
-    SparkSession spark = Sessions.open(study.name());
+    SparkSession spark = Sessions.openForTraining(study.name());
     PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
     notes.println(planned.summary());
     // A run that was killed at its very end has trained all, and left its files unmerged.

@@ -16,12 +16,25 @@ final class Sessions {
   private Sessions() {}
 
   /**
-   * Opens the session that spark-submit's settings describe, or the running one.
+   * Opens a session for questions: without a UI, which takes longer to start than to be of use.
    *
    * @throws EngineException if there is no cluster, or it has no executor for us
    */
   static SparkSession open(String name) throws InterruptedException {
-    SparkConf conf = new SparkConf();
+    return open(name, new SparkConf().setIfMissing("spark.ui.enabled", "false"));
+  }
+
+  /**
+   * Opens a session for trials, which the UI shows while they are trained.
+   *
+   * @throws EngineException if there is no cluster, or it has no executor for us
+   */
+  static SparkSession openForTraining(String name) throws InterruptedException {
+    return open(name, new SparkConf());
+  }
+
+  /** The session that spark-submit's settings describe, or the running one. */
+  private static SparkSession open(String name, SparkConf conf) throws InterruptedException {
     // A trial fails here only together with its executor. What a lost executor takes along is tried
     // again, but not often among others: each time the same trial may be the one to blame.
     conf.setIfMissing("spark.task.maxFailures", "2");
