@@ -6,9 +6,13 @@ import io.gridproof.IdxFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +98,37 @@ class SubmitIT {
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
         .containsExactly("error: there is no file " + temporary.resolve("none.yaml"));
+  }
+
+  @Test
+  void anArchiveOfClassesIsMadeOnceAndABrokenOneCostsOnlyTime() throws Exception {
+    Submit.of("--version");
+    List<Path> archives = archives();
+    assertThat(archives).isNotEmpty();
+    List<FileTime> made = modified(archives);
+    Submit.of("--version");
+    assertThat(modified(archives())).isEqualTo(made);
+    Path archive = archives.get(0);
+    Path kept = Files.move(archive, archive.resolveSibling("kept.archive"));
+    try {
+      Files.writeString(archive, "no archive");
+      assertThat(Submit.of("--version").status()).isZero();
+    } finally {
+      Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).sorted().toList();
+    }
+  }
+
+  private static List<FileTime> modified(List<Path> files) throws IOException {
+    List<FileTime> times = new ArrayList<>();
+    for (Path file : files) {
+      times.add(Files.getLastModifiedTime(file));
+    }
+    return times;
   }
 }
