@@ -15,6 +15,10 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
 /** Parquet with a label and either pixels in one column or Kaggle's columns. */
 final class ParquetImages {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  /** 1024 x 1024. */
+  private static final int MOST_PIXELS = 1 << 20;
 
   private static final Set<DataType> INTEGERS =
       Set.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
@@ -44,8 +51,10 @@ final class ParquetImages {
     // footer.
     List<Path> files = HadoopFiles.of(spark.read().text(path));
     files.forEach(file -> checkMagic(file, conf));
-    Dataset<Row> table = spark.read().parquet(path);
     String place = HadoopFiles.name(new Path(path));
+    long values = files.stream().mapToLong(file -> longestColumn(file, conf)).sum();
+    ImageRows.requireMemory(values, Runtime.getRuntime().maxMemory(), place);
+    Dataset<Row> table = spark.read().parquet(path);
     Column pixels = pixels(table.schema(), place);
     int size = pixelsPerImage(table, pixels, place);
     boolean binary = table.select(pixels).schema().apply(0).dataType().equals(DataTypes.BinaryType);
@@ -123,6 +132,39 @@ final class ParquetImages {
       throw Refusal.of("1 <= pixels of an image", 0, place);
     }
     return size;
+  }
+
+  /**
+   * How many values the longest column has, by the footer: a few kilobytes may hold arrays for
+   * which no task has memory.
+   */
+  private static long longestColumn(Path file, Configuration conf) {
+    long most = 0;
+    for (BlockMetaData rows : rowGroups(file, conf)) {
+      long longest = 0;
+      for (ColumnChunkMetaData column : rows.getColumns()) {
+        long mean = column.getValueCount() / Math.max(1, rows.getRowCount());
+        long bytes = column.getTotalUncompressedSize() / Math.max(1, rows.getRowCount());
+        if (mean > MOST_PIXELS || bytes > (long) Long.BYTES * 2 * MOST_PIXELS) {
+          String found = mean + " of " + bytes + " bytes in column " + column.getPath();
+          throw Refusal.of("pixels of an image <= " + MOST_PIXELS, found, HadoopFiles.name(file));
+        }
+        longest = Math.max(longest, column.getValueCount());
+      }
+      most += longest;
+    }
+    return most;
+  }
+
+  private static List<BlockMetaData> rowGroups(Path file, Configuration conf) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return reader.getFooter().getBlocks();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // The reader finds some mistakes by stumbling over them.
+      throw Refusal.of("footer is Parquet's", e.getMessage(), HadoopFiles.name(file));
+    }
   }
 
   private static void checkMagic(Path file, Configuration conf) {

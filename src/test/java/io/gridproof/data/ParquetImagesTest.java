@@ -184,6 +184,16 @@ final class ParquetImagesTest {
             .formatted(path));
   }
 
+  @Test
+  void aFooterThatIsNoneIsRefused() {
+    Path path = folder.resolve("train.parquet");
+    TestImages.write(path, "PAR1 and no footer, PAR1");
+
+    assertThatThrownBy(() -> load(Kind.PARQUET, path))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("`footer is Parquet's` must hold, but got ");
+  }
+
   private static void refuses(Path path, String message) {
     assertThatThrownBy(() -> load(Kind.PARQUET, path))
         .isInstanceOf(InputException.class)
