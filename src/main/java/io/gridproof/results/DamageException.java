@@ -19,7 +19,7 @@ public final class DamageException extends IOException {
   }
 
   private static String message(String where, String what) {
-    return "damaged results: %s: %s; `run STUDY --heal` sets aside what is damaged and trains it again"
+    return "damaged results: %s: %s; restore it from a copy, or move the directory away and run the study again"
         .formatted(where, what);
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +22,9 @@ public final class ResultTables {
   private final SparkSession spark;
   private final ResultLayout layout;
   private final Storage storage;
+
+  /** The files that were found whole; nobody writes to a file again. */
+  private final Set<Path> checked = ConcurrentHashMap.newKeySet();
 
   /** What the views were made of; null if there are none yet. */
   private Listing shown;
@@ -72,10 +76,26 @@ public final class ResultTables {
     if (files.isEmpty() || table.isReadByDriver()) {
       return spark.createDataFrame(rows(table, listing), table.schema());
     }
+    check(files);
     return spark
         .read()
         .schema(table.schema())
         .parquet(files.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  /** Spark would take damaged numbers for good ones: it does not know the seals. */
+  private void check(List<Path> files) {
+    files.parallelStream()
+        .filter(file -> !checked.contains(file))
+        .forEach(
+            file -> {
+              read(
+                  () -> {
+                    RowReader.check(storage, file);
+                    return file;
+                  });
+              checked.add(file);
+            });
   }
 
   private List<Row> rows(Table table, Listing listing) {

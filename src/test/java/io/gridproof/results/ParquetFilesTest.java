@@ -87,8 +87,8 @@ class ParquetFilesTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             "damaged results: %s: `column step is optional int32 step` must hold, but got `optional"
-                + " double step`; `run STUDY --heal` sets aside what is damaged and trains it"
-                + " again",
+                + " double step`; restore it from a copy, or move the directory away and run"
+                + " the study again",
             file);
   }
 
