@@ -70,6 +70,7 @@ if [[ "$master" == local* ]]; then
     echo "error: $temporary is another user's" >&2
     exit 3
   fi
+  chmod 700 "$temporary" || exit 3
   export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} \"-Djava.io.tmpdir=$temporary\""
   # Nothing is ever written to the warehouse, but Spark makes its folder where the user happens to be.
   options=(--conf "spark.local.dir=$temporary" --conf "spark.sql.warehouse.dir=$temporary/warehouse"
