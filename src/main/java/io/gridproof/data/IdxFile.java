@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -20,21 +21,25 @@ import org.apache.hadoop.fs.Path;
 record IdxFile(String uri, IdxHeader header) implements Serializable {
 
   /**
-   * Finds and checks a file that may be stored plain or gzipped; plain wins.
+   * Finds and checks a file that may be stored plain or gzipped; plain wins. Some programs unpack
+   * it as {@code train-images.idx3-ubyte}, which is taken where the name itself is not there.
    *
-   * @param name without {@code .gz}
+   * @param name as MNIST has it, without {@code .gz}
    */
   static IdxFile find(Path directory, String name, int rank, Configuration conf) {
     try {
       FileSystem files = directory.getFileSystem(conf);
-      for (Path file : new Path[] {new Path(directory, name), new Path(directory, name + ".gz")}) {
+      String dotted = name.replace("-idx", ".idx");
+      for (String stored : List.of(name, name + ".gz", dotted, dotted + ".gz")) {
+        Path file = new Path(directory, stored);
         if (files.exists(file)) {
           return check(file, rank, conf);
         }
       }
-      String rule = name + " or " + name + ".gz exists";
       throw Refusal.of(
-          rule, files.exists(directory) ? "neither" : "no folder", HadoopFiles.name(directory));
+          name + " or " + dotted + " exists, plain or as .gz",
+          files.exists(directory) ? "neither" : "no folder",
+          HadoopFiles.name(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.gridproof.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -52,7 +53,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
     if (labels == null) {
       labels = rows.labels(set, conf);
     }
-    return read(labels, set.labels())[0];
+    return set.labels().header().label(ByteBuffer.wrap(read(labels, set.labels())));
   }
 
   private byte[] pixels() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,7 @@ record IdxSet(IdxFile images, IdxFile labels) implements Serializable {
       return prefix + "-images-idx3-ubyte";
     }
 
+    /** Whatever their type is: the header says it. */
     String labels() {
       return prefix + "-labels-idx1-ubyte";
     }
@@ -57,17 +59,20 @@ record IdxSet(IdxFile images, IdxFile labels) implements Serializable {
           HadoopFiles.name(labels.path()) + ", " + HadoopFiles.name(images.path()));
     }
     try (InputStream in = labels.openAt(0, conf)) {
-      checkLabels(in.readNBytes(count), HadoopFiles.name(labels.path()));
+      checkLabels(
+          ByteBuffer.wrap(in.readNBytes(count * labels.header().itemBytes())),
+          labels.header(),
+          HadoopFiles.name(labels.path()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new IdxSet(images, labels);
   }
 
-  private static void checkLabels(byte[] labels, String file) {
-    for (int i = 0; i < labels.length; i++) {
-      int label = labels[i] & 0xff;
-      if (label >= ImageSet.CLASSES) {
+  private static void checkLabels(ByteBuffer labels, IdxHeader header, String file) {
+    for (int i = 0; labels.hasRemaining(); i++) {
+      int label = header.label(labels);
+      if (label < 0 || label >= ImageSet.CLASSES) {
         throw Refusal.of("0 <= label < " + ImageSet.CLASSES, label, file + ", item " + i);
       }
     }

@@ -45,7 +45,14 @@ final class BadIdxTest {
             "integers",
             IMAGES_FILE,
             idx(0x0C03, new byte[16], 1, 2, 2),
-            "`element type = 0x08 (unsigned byte)` must hold, but got 0x0c"),
+            "`element type = 0x08 (unsigned byte)` must hold, but got 0x0c (int); convert the"
+                + " pixels to whole numbers from 0 to 255"),
+        bad(
+            "labels that are no whole numbers",
+            LABELS_FILE,
+            idx(0x0D01, new byte[16], 4),
+            "`element type is 0x08, 0x09, 0x0b or 0x0c, of whole numbers` must hold, but got 0x0d"
+                + " (float)"),
         bad("labels as images", IMAGES_FILE, LABELS, "`rank = 3` must hold, but got 1"),
         bad("images as labels", LABELS_FILE, IMAGES, "`rank = 1` must hold, but got 3"),
         bad(
@@ -148,8 +155,8 @@ final class BadIdxTest {
     TestImages.delete(folder.resolve(LABELS_FILE));
 
     refuses(
-        "`%1$s or %1$s.gz exists` must hold, but got neither (%2$s)"
-            .formatted(LABELS_FILE, folder));
+        "`%s or %s exists, plain or as .gz` must hold, but got neither (%s)"
+            .formatted(LABELS_FILE, LABELS_FILE.replace("-idx", ".idx"), folder));
   }
 
   @Test
@@ -157,8 +164,8 @@ final class BadIdxTest {
     assertThatThrownBy(() -> load(folder.resolve("none")))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "`%1$s or %1$s.gz exists` must hold, but got no folder (%2$s/none)"
-                .formatted(IMAGES_FILE, folder));
+            "`%s or %s exists, plain or as .gz` must hold, but got no folder (%s/none)"
+                .formatted(IMAGES_FILE, IMAGES_FILE.replace("-idx", ".idx"), folder));
   }
 
   private void refuses(String message) {
