@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The columns of Kaggle's digit-recognizer: label, then pixel0 to pixel783, row by row. */
+/**
+ * The columns of Kaggle's digit-recognizer: label, then pixel0 to pixel783, row by row. The pixels
+ * may also be named 1x1 to 28x28.
+ */
 enum KaggleColumns {
   /** Of train.csv. */
   LABELLED(Stream.concat(Stream.of(IdxTable.LABEL), pixels()).toList()),
@@ -33,7 +36,7 @@ enum KaggleColumns {
   /** The columns of a file that begins with this line, if it is a good one. */
   static KaggleColumns of(String header) {
     String[] found = parser().parseLine(header);
-    return found != null && found[0].equals(PIXELS.get(0)) ? UNLABELLED : LABELLED;
+    return found != null && isNamed(found[0], PIXELS.get(0)) ? UNLABELLED : LABELLED;
   }
 
   int count() {
@@ -57,11 +60,20 @@ enum KaggleColumns {
       return columnsMistake(0);
     }
     for (int i = 0; i < Math.min(found.length, count()); i++) {
-      if (!found[i].equals(names.get(i))) {
+      if (!isNamed(found[i], names.get(i))) {
         return RowCheck.mistake("column " + (i + 1) + " = " + names.get(i), found[i]);
       }
     }
     return found.length == count() ? null : columnsMistake(found.length);
+  }
+
+  /** Others name a pixel by its row and column from 1: {@code 1x1} is pixel0, 28x28 is pixel783. */
+  private static boolean isNamed(String found, String name) {
+    if (found.equals(name)) {
+      return true;
+    }
+    int pixel = PIXELS.indexOf(name);
+    return pixel >= 0 && found.equals((pixel / WIDTH + 1) + "x" + (pixel % WIDTH + 1));
   }
 
   String columnsMistake(int found) {

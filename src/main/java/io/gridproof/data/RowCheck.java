@@ -91,17 +91,23 @@ final class RowCheck {
       return good(label, pixels);
     }
 
-    /** Up to three digits, or -1. */
+    /** Up to three digits, and a fraction of zeros as some programs write it; otherwise -1. */
     private static int number(String text) {
+      int end = text.indexOf('.') < 0 ? text.length() : text.indexOf('.');
+      for (int i = end + 1; i < text.length(); i++) {
+        if (text.charAt(i) != '0') {
+          return -1;
+        }
+      }
       int value = 0;
-      for (int i = 0; i < text.length(); i++) {
+      for (int i = 0; i < end; i++) {
         int digit = text.charAt(i) - '0';
         if (digit < 0 || digit > 9 || i == 3) {
           return -1;
         }
         value = 10 * value + digit;
       }
-      return text.isEmpty() ? -1 : value;
+      return end == 0 ? -1 : value;
     }
   }
 
@@ -143,7 +149,7 @@ final class RowCheck {
   }
 
   static String pixel(int index, Object found) {
-    return mistake("0 <= pixel" + index + " <= 255", found);
+    return mistake("pixel" + index + " is a whole number from 0 to 255", found);
   }
 
   private static String length(int found, int pixels) {

@@ -95,6 +95,23 @@ final class CsvImagesTest {
         .isEqualTo(load(folder.resolve("train.csv")).sha256());
   }
 
+  @Test
+  void pixelsMayBeNamedByRowAndColumnAndHaveFractionsOfZeros() {
+    TestImages.write(folder.resolve("train.csv"), TestImages.kaggle(SET));
+    StringBuilder header = new StringBuilder("label");
+    for (int row = 1; row <= 28; row++) {
+      for (int column = 1; column <= 28; column++) {
+        header.append(",").append(row).append("x").append(column);
+      }
+    }
+    String decimals = TestImages.kaggle(SET).replace(HEADER, "").replace(",", ".0,");
+    TestImages.write(
+        folder.resolve("other.csv"), header + decimals.replace("\n", ".00\n").substring(3));
+
+    assertThat(load(folder.resolve("other.csv")).sha256())
+        .isEqualTo(load(folder.resolve("train.csv")).sha256());
+  }
+
   static Stream<Arguments> mistakes() {
     String swapped = HEADER.replace("pixel0,pixel1,", "pixel1,pixel0,");
     return Stream.of(
@@ -110,15 +127,35 @@ final class CsvImagesTest {
         bad(HEADER, "-1" + LINE.substring(1), "`0 <= label < 10` must hold, but got -1", 3),
         bad(HEADER, LINE.substring(1), "`0 <= label < 10` must hold, but got nothing", 3),
         bad(HEADER, "#" + LINE, "`0 <= label < 10` must hold, but got #" + SET.labels()[0], 3),
-        bad(HEADER, cut(LINE) + ",256", "`0 <= pixel783 <= 255` must hold, but got 256", 3),
-        bad(HEADER, cut(LINE) + ",-3", "`0 <= pixel783 <= 255` must hold, but got -3", 3),
-        bad(HEADER, cut(LINE) + ",1.5", "`0 <= pixel783 <= 255` must hold, but got 1.5", 3),
-        bad(HEADER, cut(LINE) + ",ink", "`0 <= pixel783 <= 255` must hold, but got ink", 3),
-        bad(HEADER, cut(LINE) + ",", "`0 <= pixel783 <= 255` must hold, but got nothing", 3),
+        bad(
+            HEADER,
+            cut(LINE) + ",256",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got 256",
+            3),
+        bad(
+            HEADER,
+            cut(LINE) + ",-3",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got -3",
+            3),
+        bad(
+            HEADER,
+            cut(LINE) + ",1.5",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got 1.5",
+            3),
+        bad(
+            HEADER,
+            cut(LINE) + ",ink",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got ink",
+            3),
+        bad(
+            HEADER,
+            cut(LINE) + ",",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got nothing",
+            3),
         bad(
             HEADER,
             cut(LINE) + ",99999999999999999999",
-            "`0 <= pixel783 <= 255` must hold, but got 99999999999999999999",
+            "`pixel783 is a whole number from 0 to 255` must hold, but got 99999999999999999999",
             3),
         bad(HEADER, HEADER, "`0 <= label < 10` must hold, but got label", 3));
   }

@@ -127,10 +127,10 @@ final class ParquetImagesTest {
         "12 | 0 | `0 <= label < 10` must hold, but got 12",
         "-1 | 0 | `0 <= label < 10` must hold, but got -1",
         "   | 0 | `0 <= label < 10` must hold, but got nothing",
-        "1 | 256 | `0 <= pixel1 <= 255` must hold, but got 256",
-        "1 | -1 | `0 <= pixel1 <= 255` must hold, but got -1",
-        "1 | 4294967296 | `0 <= pixel1 <= 255` must hold, but got 4294967296",
-        "1 |  | `0 <= pixel1 <= 255` must hold, but got nothing"
+        "1 | 256 | `pixel1 is a whole number from 0 to 255` must hold, but got 256",
+        "1 | -1 | `pixel1 is a whole number from 0 to 255` must hold, but got -1",
+        "1 | 4294967296 | `pixel1 is a whole number from 0 to 255` must hold, but got 4294967296",
+        "1 |  | `pixel1 is a whole number from 0 to 255` must hold, but got nothing"
       })
   void valueOutOfRangeIsRefused(Long label, Long pixel, String message) {
     ArrayList<Long> pixels = new ArrayList<>();
