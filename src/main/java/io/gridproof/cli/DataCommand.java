@@ -26,7 +26,7 @@ final class DataCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DATASET",
-      description = "mnist, fashion-mnist, idx:DIR, csv:PATH (Kaggle's columns) or parquet:PATH")
+      description = "mnist, fashion-mnist, idx:DIR, csv:PATH or parquet:PATH")
   private String source;
 
   @Override

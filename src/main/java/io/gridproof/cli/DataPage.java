@@ -31,6 +31,7 @@ record DataPage(PrintWriter out, DigitPicture pictures, int columns) {
     int pixels = data.height() * data.width();
     print("%s: images of %d x %d = %d pixels", source, data.height(), data.width(), pixels);
     print("");
+    data.layout().ifPresent(layout -> print("Layout: %s%n", layout));
     print("Files, each below the sha256 of its content");
     data.files().forEach(file -> print("  %s%n    %s", file.sha256(), file.path()));
     print("");

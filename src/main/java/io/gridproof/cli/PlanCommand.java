@@ -35,7 +35,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Study study = arguments.study();
     SparkSession spark = Sessions.open("plan " + study.name());
-    PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
+    PrintWriter notes = spec.commandLine().getErr();
+    PlannedStudy planned = PlannedStudy.of(spark, study, arguments, notes::println);
     print(planned, spark.sparkContext().defaultParallelism(), spec.commandLine().getOut());
     return Main.DONE;
   }

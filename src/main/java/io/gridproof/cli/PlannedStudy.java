@@ -9,6 +9,7 @@ import io.gridproof.study.Plan;
 import io.gridproof.study.Study;
 import io.gridproof.sweep.WhereFilter;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -18,11 +19,15 @@ import org.apache.spark.sql.SparkSession;
  */
 record PlannedStudy(Study study, Plan plan, Splits images, String directory) {
 
-  static PlannedStudy of(SparkSession spark, Study study, StudyArguments arguments) {
+  /**
+   * @param notes takes a line for each thing about the data that is taken for granted
+   */
+  static PlannedStudy of(
+      SparkSession spark, Study study, StudyArguments arguments, Consumer<String> notes) {
     Grid grid = Grid.of(study, new WhereFilter());
     Set<String> held =
         arguments.existing(spark, study).map(ResultTables::trialIds).orElse(Set.of());
-    Splits images = Datasets.load(spark, study.dataset());
+    Splits images = Datasets.load(spark, study.dataset(), notes);
     study.checkBatches(images.train().count());
     Plan plan = Plan.of(study, grid, images.sha256(), Trainer.VERSION, held);
     return new PlannedStudy(study, plan, images, arguments.directory(study));

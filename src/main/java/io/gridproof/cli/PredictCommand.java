@@ -41,8 +41,8 @@ final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "INPUT",
       description =
-          "PNG images (.png), Kaggle's CSV with or without labels (.csv, .csv.gz), or IDX files of"
-              + " images (any other name; gzipped if it ends in .gz).")
+          "PNG images (.png), CSV with or without labels (.csv or .tsv), or IDX files of images"
+              + " (any other name). CSV and IDX are decompressed if the name ends in .gz or .bz2.")
   private List<String> inputs;
 
   @Option(

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
     Study study = arguments.study();
     PrintWriter notes = spec.commandLine().getErr();
     SparkSession spark = Sessions.openForTraining(study.name());
-    PlannedStudy planned = PlannedStudy.of(spark, study, arguments);
+    PlannedStudy planned = PlannedStudy.of(spark, study, arguments, notes::println);
     notes.println(planned.summary());
     // A run that was killed at its very end has trained all, and left its files unmerged.
     if (!planned.plan().missing().isEmpty()

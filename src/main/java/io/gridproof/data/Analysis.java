@@ -1,21 +1,28 @@
 package io.gridproof.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a data set looks like before anybody trains on it.
  *
  * @param height of an image, in pixels
  * @param width of an image, in pixels
+ * @param layout of CSV: what was understood to stand where, on one line
  * @param files that hold it
  * @param splits the training images and, where the data set has them, the test images
  * @param samples an image of each label, in the order of the labels
  */
 public record Analysis(
-    int height, int width, List<StoredFile> files, List<Split> splits, List<Sample> samples) {
+    int height,
+    int width,
+    Optional<String> layout,
+    List<StoredFile> files,
+    List<Split> splits,
+    List<Sample> samples) {
 
   /**
-   * @param sha256 of the content, after gunzipping it
+   * @param sha256 of the content, after decompression
    */
   public record StoredFile(String path, String sha256) {}
 

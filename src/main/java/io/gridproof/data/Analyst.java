@@ -134,6 +134,7 @@ public final class Analyst {
     return new Analysis(
         train.height(),
         train.width(),
+        tables.layout().map(CsvLayout::toString),
         files.stream().map(this::stored).toList(),
         splits(splits),
         ask(SAMPLES).stream().map(row -> new Sample(row.getInt(0), row.getAs(1))).toList());

@@ -8,6 +8,7 @@ import io.gridproof.study.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads the images of a study through Spark SQL. */
@@ -22,22 +23,51 @@ public final class Datasets {
    * A source as tables.
    *
    * @param pool the training images, or all if the source sets none apart for tests
+   * @param layout of CSV
    */
-  record Tables(ImageRows pool, Optional<ImageRows> test) {}
+  record Tables(ImageRows pool, Optional<ImageRows> test, Optional<CsvLayout> layout) {}
+
+  /**
+   * Says nothing of what is taken for granted; otherwise as {@link #load(SparkSession, DatasetSpec,
+   * Consumer)}.
+   */
+  public static Splits load(SparkSession spark, DatasetSpec spec) {
+    return load(spark, spec, note -> {});
+  }
 
   /**
    * Reads, checks and splits the images: the same bytes in the same order whatever the cluster.
    *
+   * @param notes takes a line for each thing about the data that is taken for granted
    * @throws InputException if they cannot be used, or are fewer than asked for
    */
-  public static Splits load(SparkSession spark, DatasetSpec spec) {
+  public static Splits load(SparkSession spark, DatasetSpec spec, Consumer<String> notes) {
     Tables tables = open(spark, spec.source());
     String place = spec.source().toString();
     Optional<ImageSet> test =
         spec.splitSeed().isPresent()
             ? Optional.empty()
             : tables.test().map(rows -> rows.pack(place));
-    return Cut.cut(spec, tables.pool().pack(place), test);
+    ImageSet pool = tables.pool().pack(place);
+    Optional<String> assumption = tables.layout().flatMap(CsvLayout::assumption);
+    if (assumption.isPresent()) {
+      requireSeveralLabels(pool, assumption.get(), place);
+    }
+    Splits splits = Cut.cut(spec, pool, test);
+    assumption.ifPresent(text -> notes.accept(place + ": " + text));
+    return splits;
+  }
+
+  /** A column that was only taken for the label, and says the same everywhere, may be a pixel. */
+  private static void requireSeveralLabels(ImageSet images, String assumption, String place) {
+    byte first = images.labels()[0];
+    for (byte label : images.labels()) {
+      if (label != first) {
+        return;
+      }
+    }
+    throw Refusal.of(
+        "two images have different labels", first + " everywhere; " + assumption, place);
   }
 
   static Tables open(SparkSession spark, Source source) {
@@ -51,10 +81,9 @@ public final class Datasets {
       case MNIST -> idx(spark, fetched(KnownSet.MNIST));
       case FASHION_MNIST -> idx(spark, fetched(KnownSet.FASHION_MNIST));
       case IDX -> idx(spark, source.path());
-      case CSV ->
-          new Tables(
-              CsvImages.read(spark, source.path(), KaggleColumns.LABELLED), Optional.empty());
-      case PARQUET -> new Tables(ParquetImages.read(spark, source.path()), Optional.empty());
+      case CSV -> csv(spark, source.path());
+      case PARQUET ->
+          new Tables(ParquetImages.read(spark, source.path()), Optional.empty(), Optional.empty());
     };
   }
 
@@ -72,6 +101,14 @@ public final class Datasets {
           test.height() + " x " + test.width(),
           folder);
     }
-    return new Tables(train, Optional.of(test));
+    return new Tables(train, Optional.of(test), Optional.empty());
+  }
+
+  private static Tables csv(SparkSession spark, String path) {
+    CsvImages images = CsvImages.read(spark, path);
+    if (!images.layout().isLabelled()) {
+      throw Refusal.of("one column is the label", images.layout(), path);
+    }
+    return new Tables(images.rows(), Optional.empty(), Optional.of(images.layout()));
   }
 }

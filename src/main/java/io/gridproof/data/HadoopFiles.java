@@ -19,7 +19,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Files wherever Spark can read them, gunzipped if their name ends in {@code .gz}. */
+/**
+ * Files wherever Spark can read them, decompressed if their name ends in {@code .gz} or {@code
+ * .bz2}.
+ */
 final class HadoopFiles {
   private static final int BUFFER = 1 << 16;
 
@@ -27,6 +30,14 @@ final class HadoopFiles {
 
   static boolean gzipped(Path file) {
     return file.getName().endsWith(".gz");
+  }
+
+  private static boolean bzipped(Path file) {
+    return file.getName().endsWith(".bz2");
+  }
+
+  static boolean isCompressed(Path file) {
+    return gzipped(file) || bzipped(file);
   }
 
   /** Whether a qualified path is one of the host's own disk. */
@@ -69,24 +80,25 @@ final class HadoopFiles {
 
   static InputStream open(Path file, Configuration conf) throws IOException {
     InputStream stored = file.getFileSystem(conf).open(file);
-    if (!gzipped(file)) {
+    if (!isCompressed(file)) {
       return stored;
     }
     try {
-      return new GZIPInputStream(new BufferedInputStream(stored, BUFFER), BUFFER);
+      InputStream buffered = new BufferedInputStream(stored, BUFFER);
+      return gzipped(file) ? new GZIPInputStream(buffered, BUFFER) : new Bzip2Stream(buffered);
     } catch (IOException e) {
       stored.close();
       throw e;
     }
   }
 
-  /** The SHA-256 of a file's content, after gunzipping it. */
+  /** The SHA-256 of a file's content, after decompression. */
   static String sha256(Path file, Configuration conf) throws IOException {
     MessageDigest digest = Sha256.create();
     try (InputStream in = new DigestInputStream(open(file, conf), digest)) {
       drain(in);
     } catch (ZipException | EOFException e) {
-      throw badGzip(file, e);
+      throw broken(file, e);
     }
     return Sha256.hex(digest);
   }
@@ -101,7 +113,8 @@ final class HadoopFiles {
     return bytes;
   }
 
-  static RuntimeException badGzip(Path file, IOException failure) {
-    return Refusal.of("file is whole gzip", failure.getMessage(), name(file));
+  static RuntimeException broken(Path file, IOException failure) {
+    String rule = "file is whole " + (gzipped(file) ? "gzip" : "bzip2");
+    return Refusal.of(rule, failure.getMessage(), name(file));
   }
 }

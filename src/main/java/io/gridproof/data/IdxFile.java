@@ -50,21 +50,21 @@ record IdxFile(String uri, IdxHeader header) implements Serializable {
       IdxHeader header = IdxHeader.read(in, rank, HadoopFiles.name(file));
       long rule = header.offset(header.items());
       long found =
-          HadoopFiles.gzipped(file)
-              ? gunzippedBytes(in, header)
+          HadoopFiles.isCompressed(file)
+              ? decompressedBytes(in, header)
               : file.getFileSystem(conf).getFileStatus(file).getLen();
       if (found != rule) {
-        // A gzip is not followed beyond its header's size, however far it would expand.
-        boolean cut = HadoopFiles.gzipped(file) && found > rule;
+        // A compressed file is not followed beyond its header's size, however far it would expand.
+        boolean cut = HadoopFiles.isCompressed(file) && found > rule;
         throw Refusal.of("bytes = " + rule, cut ? "more" : found, HadoopFiles.name(file));
       }
       return new IdxFile(file.toString(), header);
     } catch (ZipException | EOFException e) {
-      throw HadoopFiles.badGzip(file, e);
+      throw HadoopFiles.broken(file, e);
     }
   }
 
-  private static long gunzippedBytes(InputStream in, IdxHeader header) throws IOException {
+  private static long decompressedBytes(InputStream in, IdxHeader header) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long bytes = header.offset(0);
     for (int n = 0; n >= 0 && bytes <= header.offset(header.items()); n = in.read(buffer)) {

@@ -47,8 +47,8 @@ record IdxTable(IdxSet set, int partitions, Configuration conf) implements Suppo
   static int partitions(IdxSet set, SparkSession spark) {
     long bytes = (long) set.rows() * set.images().header().itemBytes();
     int bySize = (int) ((bytes - 1) / BYTES_PER_PARTITION) + 1;
-    // Every task that reads a gzipped file gunzips all that stands before its rows.
-    boolean isDear = HadoopFiles.gzipped(set.images().path()) && !isSent(set, spark);
+    // Every task that reads a compressed file decompresses all that stands before its rows.
+    boolean isDear = HadoopFiles.isCompressed(set.images().path()) && !isSent(set, spark);
     return Math.max(spark.sparkContext().defaultParallelism(), isDear ? 1 : bySize);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -41,6 +42,10 @@ final class ParquetImages {
   private static final String ALLOWED =
       "columns are label (integer) and pixels (binary or array of integers),"
           + " or label and pixel0 to pixel783 (integers)";
+
+  /** The columns of Kaggle's digit-recognizer. */
+  static final List<String> PIXELS =
+      IntStream.range(0, 28 * 28).mapToObj(i -> "pixel" + i).toList();
 
   private ParquetImages() {}
 
@@ -95,8 +100,8 @@ final class ParquetImages {
         if (usable) {
           return col(IdxTable.PIXELS);
         }
-      } else if (KaggleColumns.PIXELS.stream().allMatch(column -> integer(schema, column))) {
-        return array(KaggleColumns.PIXELS.stream().map(c -> col(c)).toArray(Column[]::new));
+      } else if (PIXELS.stream().allMatch(column -> integer(schema, column))) {
+        return array(PIXELS.stream().map(c -> col(c)).toArray(Column[]::new));
       }
     }
     throw Refusal.of(ALLOWED, found(schema), place);

@@ -35,8 +35,8 @@ final class RowCheck {
   }
 
   /** (a line of CSV); the label is 0 where there is none. */
-  static UserDefinedFunction lines(KaggleColumns columns) {
-    return functions.udf(new Lines(columns), RESULT);
+  static UserDefinedFunction lines(CsvLayout layout) {
+    return functions.udf(new Lines(layout), RESULT);
   }
 
   /** (label, binary of pixels). */
@@ -56,35 +56,35 @@ final class RowCheck {
   private static final class Lines implements UDF1<String, Row> {
     private static final long serialVersionUID = 1L;
 
-    private final KaggleColumns columns;
+    private final CsvLayout layout;
     private transient CsvParser parser;
 
-    Lines(KaggleColumns columns) {
-      this.columns = columns;
+    Lines(CsvLayout layout) {
+      this.layout = layout;
     }
 
     @Override
     public Row call(String line) {
       if (parser == null) {
-        parser = KaggleColumns.parser();
+        parser = layout.parser();
       }
       if (line.isBlank()) {
         return RowFactory.create(0, null, null);
       }
       String[] values = parser.parseLine(line);
-      if (values.length != columns.count()) {
-        return bad(columns.columnsMistake(values.length));
+      if (values.length != layout.columns()) {
+        return bad(mistake("columns = " + layout.columns(), values.length));
       }
-      int pixel0 = columns.count() - KaggleColumns.PIXELS.size();
-      int label = pixel0 == 0 ? 0 : number(values[0]);
+      int label = layout.isLabelled() ? number(values[layout.label()]) : 0;
       if (label < 0 || label >= ImageSet.CLASSES) {
-        return bad(label(values[0]));
+        return bad(label(values[layout.label()]));
       }
-      byte[] pixels = new byte[KaggleColumns.PIXELS.size()];
+      byte[] pixels = new byte[layout.pixels()];
       for (int i = 0; i < pixels.length; i++) {
-        int value = number(values[pixel0 + i]);
+        String text = values[layout.column(i)];
+        int value = number(text);
         if (value < 0 || value > 255) {
-          return bad(pixel(i, values[pixel0 + i]));
+          return bad(pixel(i, text));
         }
         pixels[i] = (byte) value;
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,12 +15,15 @@ import org.apache.spark.sql.SparkSession;
  * Images out of any file, to be labelled by a network.
  *
  * @param isLabelled whether the labels of the images are those of the file
- * @param changes what was done to make them like those that networks are trained on
+ * @param changes what was done to make them like those that networks are trained on, or taken for
+ *     granted
  */
 public record UnseenImages(ImageSet images, boolean isLabelled, Optional<String> changes) {
+  private static final Pattern CSV = Pattern.compile("\\.[ct]sv(\\.gz|\\.bz2)?$");
 
   /**
-   * Reads PNG (.png), Kaggle's CSV with or without labels (.csv, .csv.gz) or IDX (any other name).
+   * Reads PNG (.png), CSV with or without labels (.csv or .tsv, and .gz or .bz2 after it) or IDX
+   * (any other name).
    *
    * @param pixels that an image must have
    * @throws io.gridproof.study.InputException if there are no such images
@@ -28,7 +32,7 @@ public record UnseenImages(ImageSet images, boolean isLabelled, Optional<String>
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     try {
       UnseenImages read;
-      if (path.endsWith(".csv") || path.endsWith(".csv.gz")) {
+      if (CSV.matcher(path).find()) {
         read = csv(spark, path);
       } else {
         Path file = existing(path, conf);
@@ -62,9 +66,9 @@ public record UnseenImages(ImageSet images, boolean isLabelled, Optional<String>
   }
 
   private static UnseenImages csv(SparkSession spark, String path) {
-    KaggleColumns columns = CsvImages.columns(spark, path);
-    ImageSet images = CsvImages.read(spark, path, columns).pack(path);
-    return new UnseenImages(images, columns == KaggleColumns.LABELLED, Optional.empty());
+    CsvImages csv = CsvImages.read(spark, path);
+    CsvLayout layout = csv.layout();
+    return new UnseenImages(csv.rows().pack(path), layout.isLabelled(), layout.assumption());
   }
 
   private static UnseenImages idx(Path path, Configuration conf) throws IOException {

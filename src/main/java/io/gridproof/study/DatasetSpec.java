@@ -31,7 +31,7 @@ public record DatasetSpec(
       FASHION_MNIST,
       /** idx:DIR, with the four files of MNIST, plain or gzipped. */
       IDX,
-      /** csv:PATH, with Kaggle's columns. */
+      /** csv:PATH, a label and pixels on each line. */
       CSV,
       /** parquet:PATH. */
       PARQUET

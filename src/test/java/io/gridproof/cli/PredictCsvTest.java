@@ -15,7 +15,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verb {@code predict} with Kaggle's files, on a network that was trained on one. */
+/**
+ * The verb {@code predict} with CSV files, on a network that was trained on one of Kaggle's layout.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class PredictCsvTest {
   private static final int PIXELS = 28 * 28;
@@ -100,11 +102,27 @@ class PredictCsvTest {
   }
 
   @Test
+  void aFileNeedsNoHeader() throws IOException {
+    Path test = Files.writeString(temporary.resolve("bare.tsv"), pixels(3).replace(',', '\t'));
+    assertThat(PredictTest.csv(results, "best", test.toString()).get(1))
+        .startsWith(test + ",0,,3,0.");
+    Path labelled = Files.writeString(temporary.resolve("bare.csv"), "7," + pixels(7) + "\n");
+    CommandLineRun run =
+        PredictTest.predict(results, "best", "--format", "csv", labelled.toString());
+    assertThat(run.out().lines().skip(1).findFirst().orElseThrow())
+        .startsWith(labelled + ",0,7,7,0.");
+    assertThat(run.err())
+        .startsWith(labelled + ": no header; took the first column for the label\n");
+  }
+
+  @Test
   void aMissingColumnIsRefused() throws IOException {
     Path missing = unlabelled("missing.csv", HEADER.replace("pixel7,", ""), 1);
     assertThat(PredictTest.predict(results, "best", missing.toString()).err())
         .isEqualTo(
-            "error: `column 8 = pixel7` must hold, but got pixel8 (" + missing + ", line 1)\n");
+            "error: `name of column 8 = pixel7` must hold, but got pixel8 ("
+                + missing
+                + ", line 1)\n");
   }
 
   @Test

@@ -126,12 +126,12 @@ class RefusalTest {
     String row = "3," + columns(784, i -> "0");
     return Stream.of(
         Arguments.of(
-            Named.of("missing column", header.replace(",pixel783", "") + "\n" + row), "got 784"),
-        Arguments.of(Named.of("extra column", header + ",more\n" + row + ",1"), "got 786"),
+            Named.of("missing column", header.replace(",pixel783", "") + "\n" + row), "got 783"),
+        Arguments.of(Named.of("extra column", header + ",more\n" + row + ",1"), "got more"),
         Arguments.of(
             Named.of(
-                "another order", header.replace("label,pixel0,", "pixel0,label,") + "\n" + row),
-            "label"),
+                "another order", header.replace("pixel0,pixel1,", "pixel1,pixel0,") + "\n" + row),
+            "name of column 3 = pixel2"),
         Arguments.of(Named.of("short row", header + "\n" + row + "\n3,0,0"), "line 3"),
         Arguments.of(Named.of("text", header + "\n" + row.replaceFirst("0$", "x")), "pixel783"),
         Arguments.of(Named.of("negative", header + "\n" + row.replaceFirst("0$", "-1")), "got -1"),

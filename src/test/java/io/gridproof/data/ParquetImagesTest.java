@@ -214,7 +214,7 @@ final class ParquetImagesTest {
   }
 
   private static String arrayOfColumns(String type) {
-    String columns = String.join(", ", KaggleColumns.PIXELS);
+    String columns = String.join(", ", ParquetImages.PIXELS);
     return "cast(array(" + columns + ") as " + type + ") as pixels";
   }
 
