@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>Values are separated by tabs if the line has one, else by semicolons if it has one, else by
  *       commas.
- *   <li>The line is a header unless every value is a number.
+ *   <li>The line is a header unless every value is a number or missing.
  *   <li>The label is the column that the header names label, class or target; else the only column
  *       whose name has no number. Without a header it is the first column.
  *   <li>All other columns are pixels, row by row. The header numbers them from 0 or 1, such as
@@ -35,6 +35,11 @@ record CsvFirstLine(char separator, List<String> values, String place) {
   private static final String LABEL_RULE =
       "one column is named label, class or target, or is the only one with no number in its name";
 
+  private static final String SEPARATOR_RULE = "values are separated by commas, semicolons or tabs";
+
+  /** What is in no text: a first line that has it is of an archive, or in UTF-16. */
+  private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\ufffd&&[^\t]]");
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -47,6 +52,10 @@ record CsvFirstLine(char separator, List<String> values, String place) {
   private static final Pattern LEADING_ZEROS = Pattern.compile("(?<!\\d)0+(?=\\d)");
 
   static CsvFirstLine of(String line, String place) {
+    if (NO_TEXT.matcher(line).find()) {
+      throw new InputException(
+          RowCheck.mistake("first line is text in UTF-8", line) + " (" + place + ")");
+    }
     String text = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
     char separator = text.indexOf('\t') >= 0 ? '\t' : text.indexOf(';') >= 0 ? ';' : ',';
     String[] values = CsvLayout.parser(separator).parseLine(text);
@@ -57,12 +66,23 @@ record CsvFirstLine(char separator, List<String> values, String place) {
    * @throws InputException if the columns are not those of images
    */
   CsvLayout layout() {
-    boolean isHeader = values.stream().anyMatch(value -> !NUMBER.matcher(value).matches());
+    if (values.size() < 2) {
+      throw refusal(SEPARATOR_RULE, String.join("", values));
+    }
+    boolean isHeader = values.stream().anyMatch(CsvFirstLine::isName);
     return isHeader ? named() : unnamed();
+  }
+
+  private static boolean isName(String value) {
+    return !value.isEmpty() && !NUMBER.matcher(value).matches();
   }
 
   private CsvLayout unnamed() {
     int columns = values.size();
+    if (IntStream.range(0, columns).allMatch(i -> values.get(i).equals(String.valueOf(i)))) {
+      // Programs number columns that have no names. That is no image, and names no label.
+      throw refusal("the header names the label", "the numbers 0 to " + (columns - 1));
+    }
     if (isSquare(columns)) {
       return square(0, CsvLayout.NONE, columns);
     }
@@ -73,12 +93,12 @@ record CsvFirstLine(char separator, List<String> values, String place) {
   }
 
   private CsvLayout named() {
+    if (values.contains("")) {
+      throw refusal(heading(values.indexOf("")) + " is not empty", "nothing");
+    }
     int label = label();
     List<Integer> pixels =
         IntStream.range(0, values.size()).filter(column -> column != label).boxed().toList();
-    if (pixels.isEmpty()) {
-      throw refusal("columns = a label and pixels", values.size());
-    }
     int first = pixels.get(0);
     Matcher rowAndColumn = ROW_AND_COLUMN.matcher(name(first));
     if (rowAndColumn.matches()) {
@@ -86,8 +106,7 @@ record CsvFirstLine(char separator, List<String> values, String place) {
     }
     Matcher counted = COUNTED.matcher(name(first));
     if (!counted.matches()) {
-      throw refusal(
-          "name of column " + (first + 1) + ", the first pixel, ends in 0 or 1", values.get(first));
+      throw refusal(heading(first) + ", the first pixel, ends in 0 or 1", values.get(first));
     }
     String prefix = counted.group(1);
     int base = Integer.parseInt(counted.group(2));
@@ -128,6 +147,10 @@ record CsvFirstLine(char separator, List<String> values, String place) {
     return LEADING_ZEROS.matcher(values.get(column)).replaceAll("");
   }
 
+  private static String heading(int column) {
+    return "name of column " + (column + 1) + " of the header";
+  }
+
   private List<Integer> columns(Predicate<String> isMeant) {
     return IntStream.range(0, values.size())
         .filter(column -> isMeant.test(name(column)))
@@ -139,8 +162,7 @@ record CsvFirstLine(char separator, List<String> values, String place) {
     for (int i = 0; i < pixels.size(); i++) {
       int column = pixels.get(i);
       if (!name(column).equals(expected.apply(i))) {
-        throw refusal(
-            "name of column " + (column + 1) + " = " + expected.apply(i), values.get(column));
+        throw refusal(heading(column) + " = " + expected.apply(i), values.get(column));
       }
     }
   }

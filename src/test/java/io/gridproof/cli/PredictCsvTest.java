@@ -120,7 +120,7 @@ class PredictCsvTest {
     Path missing = unlabelled("missing.csv", HEADER.replace("pixel7,", ""), 1);
     assertThat(PredictTest.predict(results, "best", missing.toString()).err())
         .isEqualTo(
-            "error: `name of column 8 = pixel7` must hold, but got pixel8 ("
+            "error: `name of column 8 of the header = pixel7` must hold, but got pixel8 ("
                 + missing
                 + ", line 1)\n");
   }

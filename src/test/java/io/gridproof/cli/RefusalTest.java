@@ -131,7 +131,7 @@ class RefusalTest {
         Arguments.of(
             Named.of(
                 "another order", header.replace("pixel0,pixel1,", "pixel1,pixel0,") + "\n" + row),
-            "name of column 3 = pixel2"),
+            "name of column 3 of the header = pixel2"),
         Arguments.of(Named.of("short row", header + "\n" + row + "\n3,0,0"), "line 3"),
         Arguments.of(Named.of("text", header + "\n" + row.replaceFirst("0$", "x")), "pixel783"),
         Arguments.of(Named.of("negative", header + "\n" + row.replaceFirst("0$", "-1")), "got -1"),

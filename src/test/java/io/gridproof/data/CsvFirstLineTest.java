@@ -11,9 +11,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the first line of a CSV file says, and why others say nothing. */
 final class CsvFirstLineTest {
+  private static final String SEPARATORS = "values are separated by commas, semicolons or tabs";
+
   private static final String ONE_LABEL =
       "one column is named label, class or target, or is the only one with no number in its name";
 
@@ -56,7 +59,7 @@ final class CsvFirstLineTest {
       delimiter = '|',
       value = {
         "label,pixel0                | ''",
-        "pixel0                      | ''",
+        "1x1,1x2                     | ''",
         "digit,pixel0                | no column is named label, class or target;"
             + " took the first column for the label",
         "pixel0,digit                | no column is named label, class or target;"
@@ -72,19 +75,24 @@ final class CsvFirstLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                          | columns = a label and height * height pixels | 0",
+        "''                          | " + SEPARATORS + " | nothing",
+        "0 0 0 0 0                   | " + SEPARATORS + " | 0 0 0 0 0",
+        "# label and pixels          | " + SEPARATORS + " | # label and pixels",
+        "0,1,2,3,4                   | the header names the label | the numbers 0 to 4",
         "1,2,3                       | columns = a label and height * height pixels | 3",
-        "label                       | columns = a label and pixels | 1",
+        ",label,pixel0               | name of column 1 of the header is not empty | nothing",
         "label,pixel0,pixel1         | pixels = height * height | 2",
         "pixel0,pixel1               | pixels = height * height | 2",
         "label,1x1,1x2,2x1           | pixels = height * 2 | 3",
-        "label,1x1,2x1,1x2,2x2       | name of column 3 = 1x2 | 2x1",
-        "label,pixel1,pixel0         | name of column 3 = pixel2 | pixel0",
-        "label,pixel0,,pixel2,pixel3 | name of column 3 = pixel1 | nothing",
-        "label,a0,b1                 | name of column 3 = a1 | b1",
-        "label,pixel7                | name of column 2, the first pixel, ends in 0 or 1 | pixel7",
-        "label,ink                   | name of column 2, the first pixel, ends in 0 or 1 | ink",
-        "0,0,ink,0,0                 | name of column 2 = 1 | 0",
+        "label,1x1,2x1,1x2,2x2       | name of column 3 of the header = 1x2 | 2x1",
+        "label,pixel1,pixel0         | name of column 3 of the header = pixel2 | pixel0",
+        "label,pixel0,,pixel2,pixel3 | name of column 3 of the header is not empty | nothing",
+        "label,a0,b1                 | name of column 3 of the header = a1 | b1",
+        "label,pixel7                | name of column 2 of the header, the first pixel, ends in 0"
+            + " or 1 | pixel7",
+        "label,ink                   | name of column 2 of the header, the first pixel, ends in 0"
+            + " or 1 | ink",
+        "0,0,ink,0,0                 | name of column 2 of the header = 1 | 0",
         "label,class,0               | " + ONE_LABEL + " | label and class",
         "id,digit,pixel0             | " + ONE_LABEL + " | id and digit"
       })
@@ -92,6 +100,19 @@ final class CsvFirstLineTest {
     assertThatThrownBy(() -> layout(line))
         .isInstanceOf(InputException.class)
         .hasMessage("`" + rule + "` must hold, but got " + found + " (train.csv, line 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PK\3\4label,pixel0", "\ufffd\ufffdl\0a\0b\0e\0l\0,\0p\0001\0"})
+  void bytesThatAreNoTextAreRefused(String line) {
+    assertThatThrownBy(() -> layout(line))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("`first line is text in UTF-8` must hold, but got ");
+  }
+
+  @Test
+  void aFirstLineWithoutAValueIsAnImageInError() {
+    assertThat(layout("5,,0,0,0").headings()).isZero();
   }
 
   @Test

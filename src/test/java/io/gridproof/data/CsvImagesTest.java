@@ -221,8 +221,21 @@ final class CsvImagesTest {
   static Stream<Arguments> mistakes() {
     String swapped = HEADER.replace("pixel0,pixel1,", "pixel1,pixel0,");
     return Stream.of(
-        bad("", "", "`columns = a label and height * height pixels` must hold, but got 0", 1),
-        bad(swapped, LINE, "`name of column 3 = pixel2` must hold, but got pixel0", 1),
+        bad(
+            "",
+            "",
+            "`values are separated by commas, semicolons or tabs` must hold, but got nothing",
+            1),
+        bad(
+            LINE.replaceFirst(",\\d+", ","),
+            LINE,
+            "`pixel0 is a whole number from 0 to 255` must hold, but got nothing",
+            1),
+        bad(
+            swapped,
+            LINE,
+            "`name of column 3 of the header = pixel2` must hold, but got pixel0",
+            1),
         bad(
             HEADER.replace(",pixel783", ""),
             LINE,
