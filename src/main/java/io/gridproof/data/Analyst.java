@@ -50,9 +50,9 @@ public final class Analyst {
 
   private static final String OUTLIERS =
       """
-      SELECT ink.*, (ink - mean) / deviation AS deviations
+      SELECT ink.*, try_divide(ink - mean, deviation) AS deviations
       FROM ink JOIN spread USING (split)
-      WHERE abs(ink - mean) > %d * deviation
+      WHERE deviation > 0 AND abs(ink - mean) > %d * deviation
       """
           .formatted(FAR);
 

@@ -30,7 +30,6 @@ import java.util.stream.IntStream;
  * @param place names the line in messages
  */
 record CsvFirstLine(char separator, List<String> values, String place) {
-  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target");
   private static final String LABEL_RULE =
       "one column is named label, class or target, or is the only one with no number in its name";
@@ -56,9 +55,8 @@ record CsvFirstLine(char separator, List<String> values, String place) {
       throw new InputException(
           RowCheck.mistake("first line is text in UTF-8", line) + " (" + place + ")");
     }
-    String text = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-    char separator = text.indexOf('\t') >= 0 ? '\t' : text.indexOf(';') >= 0 ? ';' : ',';
-    String[] values = CsvLayout.parser(separator).parseLine(text);
+    char separator = line.indexOf('\t') >= 0 ? '\t' : line.indexOf(';') >= 0 ? ';' : ',';
+    String[] values = CsvLayout.parser(separator).parseLine(line); // without a byte order mark
     return new CsvFirstLine(separator, values == null ? List.of() : Arrays.asList(values), place);
   }
 

@@ -77,4 +77,19 @@ final class AnalystTest {
     assertThat(analysis.splits()).hasSize(2);
     assertThat(analysis.splits().get(1).images()).isEqualTo(4);
   }
+
+  /** Their mean may differ from each of them by a rounding, and their deviation is 0. */
+  @Test
+  void imagesOfEqualInkHaveNoOutliers() {
+    byte[] pixels = new byte[300];
+    for (int i = 0; i < 300; i += 3) {
+      pixels[i + i / 3 % 3] = 50;
+    }
+    ImageSet alike = new ImageSet(3, 1, pixels, new byte[100]);
+    TestImages.writeIdx(folder, alike, alike);
+
+    Analysis equal = Analyst.analyse(TestSpark.session(), new Source(Kind.IDX, folder.toString()));
+
+    assertThat(equal.splits().get(0).ink().outliers()).isZero();
+  }
 }
