@@ -183,7 +183,9 @@ final class Claim implements AutoCloseable {
   }
 
   private static Stream<Path> files(Storage storage, Path folder) throws IOException {
-    return storage.list(folder).stream().filter(FileStatus::isFile).map(FileStatus::getPath);
+    return storage.list(folder, file -> number(file) > 0 || ResultLayout.isTemporary(file)).stream()
+        .filter(FileStatus::isFile)
+        .map(FileStatus::getPath);
   }
 
   private static int number(Path file) {

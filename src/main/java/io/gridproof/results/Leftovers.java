@@ -28,7 +28,10 @@ final class Leftovers {
     Collections.reverse(tables);
     tables.addAll(Table.OF_ENTRIES);
     for (Table table : tables) {
-      for (FileStatus status : storage.list(layout.folder(table))) {
+      for (FileStatus status :
+          storage.list(
+              layout.folder(table),
+              file -> TableFile.of(file).isPresent() || ResultLayout.isTemporary(file))) {
         Path file = status.getPath();
         boolean needless =
             TableFile.of(file)

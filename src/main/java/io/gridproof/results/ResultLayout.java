@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -75,20 +77,34 @@ final class ResultLayout {
 
   /** The entries of a table. */
   List<Path> entries(Storage storage, Table table) throws IOException {
-    return storage.list(folder(table)).stream()
-        .map(FileStatus::getPath)
-        .filter(file -> stem(file).isPresent())
-        .sorted()
-        .toList();
+    return files(storage, table, file -> stem(file).isPresent()).sorted().toList();
   }
 
   /** The files of a table of trials that are a segment, whether it counts or not. */
   List<TableFile> segments(Storage storage, Table table) throws IOException {
-    return storage.list(folder(table)).stream()
-        .map(FileStatus::getPath)
+    return files(storage, table, file -> TableFile.of(file).isPresent())
         .sorted()
         .flatMap(file -> TableFile.of(file).stream())
         .toList();
+  }
+
+  private Stream<Path> files(Storage storage, Table table, Predicate<Path> wanted)
+      throws IOException {
+    Path folder = folder(table);
+    storage.refuseLinkOutOf(directory, folder);
+    List<Path> files = storage.list(folder, wanted).stream().map(FileStatus::getPath).toList();
+    for (Path file : files) {
+      storage.refuseLinkOutOf(directory, file);
+    }
+    return files.stream();
+  }
+
+  /** Refuses folders that lead to another place, before anything is written there. */
+  void refuseLinksOut(Storage storage) throws IOException {
+    storage.refuseLinkOutOf(directory, claims());
+    for (Table table : Table.values()) {
+      storage.refuseLinkOutOf(directory, folder(table));
+    }
   }
 
   /** Whether one merged segment is all that there is. */
@@ -97,7 +113,7 @@ final class ResultLayout {
       List<TableFile> segments = segments(storage, table);
       if (segments.size() != 1
           || !segments.get(0).segment().isMerged()
-          || storage.list(folder(table)).stream().anyMatch(file -> isTemporary(file.getPath()))) {
+          || !storage.list(folder(table), ResultLayout::isTemporary).isEmpty()) {
         return false;
       }
     }
@@ -113,8 +129,8 @@ final class ResultLayout {
     Set<String> ours =
         Arrays.stream(Table.values()).map(Table::tableName).collect(Collectors.toSet());
     ours.add(CLAIM);
-    return storage.list(directory).stream()
-        .allMatch(entry -> entry.isDirectory() && ours.contains(entry.getPath().getName()));
+    return storage.holdsOnly(
+        directory, entry -> entry.isDirectory() && ours.contains(entry.getPath().getName()));
   }
 
   @Override

@@ -61,6 +61,8 @@ public final class ResultTables {
       }
       throw new InputException(
           "`DIR is empty or holds results` must hold, but " + directory + " holds something else");
+    } catch (StorageException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       throw new InputException("cannot read " + directory + ": " + e.getMessage(), e);
     }

@@ -122,6 +122,7 @@ public final class ResultWriter implements AutoCloseable {
           Publication.check(storage.files(), layout.directory());
           return layout;
         });
+    layout.refuseLinksOut(storage);
     storage.makeFolder(layout.claims());
     for (Table table : Table.values()) {
       storage.makeFolder(layout.folder(table));

@@ -4,8 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,8 +18,13 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The files of a result directory; what fails is repeated as long as {@link StorageTimeouts} allow.
+ *
+ * @param mostOthers how many entries of a folder may be something else than what is looked for
  */
-record Storage(FileSystem files, StorageTimeouts timeouts) {
+record Storage(FileSystem files, StorageTimeouts timeouts, int mostOthers) {
+
+  /** A second's work: a folder is listed a few times for each query. */
+  static final int MOST_OTHERS = 100_000;
 
   private static final int MOST_BYTES = 4096;
 
@@ -26,23 +33,78 @@ record Storage(FileSystem files, StorageTimeouts timeouts) {
     FileSystem files = directory.getFileSystem(hadoop);
     // Others, who do not know Hadoop's checksum files, read and copy the tables; Parquet has sums.
     return new Storage(
-        files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, timeouts);
+        files instanceof LocalFileSystem local ? local.getRawFileSystem() : files,
+        timeouts,
+        MOST_OTHERS);
   }
 
   Configuration hadoop() {
     return files.getConf();
   }
 
-  /** What is in a folder; nothing, if there is no folder. */
-  List<FileStatus> list(Path folder) throws IOException {
-    return timeouts.repeat("list " + folder, () -> listed(folder));
+  /**
+   * What is looked for in a folder; nothing, if there is no folder.
+   *
+   * @throws StorageException if more than {@link #mostOthers} entries are something else
+   */
+  List<FileStatus> list(Path folder, Predicate<Path> wanted) throws IOException {
+    return timeouts.repeat("list " + folder, () -> listed(folder, wanted));
   }
 
-  private List<FileStatus> listed(Path folder) throws IOException {
-    try {
-      return List.of(files.listStatus(folder));
-    } catch (FileNotFoundException e) {
-      return List.of();
+  private List<FileStatus> listed(Path folder, Predicate<Path> wanted) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    try (Entries entries = Entries.of(files, folder)) {
+      int others = 0;
+      for (Optional<Path> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+        if (wanted.test(entry.get())) {
+          entries.status().ifPresent(found::add);
+        } else if (++others > mostOthers) {
+          throw new StorageException(
+              "%s holds more than %d files that are not results; move them away"
+                  .formatted(folder, mostOthers));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether nothing else is in a folder, if there is one. */
+  boolean holdsOnly(Path folder, Predicate<FileStatus> expected) throws IOException {
+    return timeouts.repeat("list " + folder, () -> onlyHolds(folder, expected));
+  }
+
+  private boolean onlyHolds(Path folder, Predicate<FileStatus> expected) throws IOException {
+    try (Entries entries = Entries.of(files, folder)) {
+      while (entries.next().isPresent()) {
+        if (!entries.status().filter(expected).isPresent()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Refuses what is a link to somewhere outside of the results: whoever wrote it could make a
+   * reader take any file for a result. The directory itself may be a link.
+   *
+   * @param entry a file or folder in the directory; need not exist
+   * @throws StorageException if it leads out
+   */
+  void refuseLinkOutOf(Path directory, Path entry) throws IOException {
+    if (!(files instanceof RawLocalFileSystem local)) {
+      return;
+    }
+    java.nio.file.Path link = local.pathToFile(entry).toPath();
+    if (!Files.isSymbolicLink(link)) {
+      return;
+    }
+    java.nio.file.Path target = link.getParent().resolve(Files.readSymbolicLink(link));
+    if (!Files.exists(link)
+        || !link.toRealPath().startsWith(local.pathToFile(directory).toPath().toRealPath())) {
+      throw new StorageException(
+          "%s is a link to %s, which is not in these results; put there what belongs there"
+              .formatted(entry, target.normalize()));
     }
   }
 

@@ -20,10 +20,12 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Small files of a stranger that claim to be huge, or become it: what the real entry point says is
- * one line, the status is 2, and nothing was made.
+ * Small files of a stranger that claim to be huge or become it, and results that hold more than
+ * results or lead elsewhere: what the real entry point says is one line, and nothing was made.
  */
 class BombTest {
   private static final String CSV_HEADER = "label,pixel0\n";
@@ -164,18 +166,108 @@ class BombTest {
     return file.toByteArray();
   }
 
-  @Test
-  void filesInResultsThatAreNoneAreLeftAlone() throws IOException {
+  private Path trained() {
     Path out = temporary.resolve("out");
     CommandLineRun run = CommandLineRun.of("run", study.toString(), "--out", out.toString());
     assertThat(run.status()).as(run.err()).isEqualTo(Main.DONE);
-    for (int i = 0; i < 20_000; i++) {
-      Files.createFile(out.resolve("trials").resolve("note" + i + ".txt"));
+    return out;
+  }
+
+  private static void fill(Path folder, int files) throws IOException {
+    for (int i = 0; i < files; i++) {
+      Files.createFile(folder.resolve("note" + i + ".txt"));
     }
+  }
+
+  @Test
+  void filesInResultsThatAreNoneAreLeftAlone() throws IOException {
+    Path out = trained();
+    fill(out.resolve("trials"), 20_000);
+    Files.createFile(out.resolve("trials/a note: 12:30"));
     Path outside = Files.writeString(temporary.resolve("outside.parquet"), "not ours");
     Files.createSymbolicLink(out.resolve("curves/.000009.x.parquet.1.tmp"), outside);
     CommandLineRun again = CommandLineRun.of("run", study.toString(), "--out", out.toString());
     assertThat(again.status()).as(again.err()).isEqualTo(Main.DONE);
     assertThat(outside).hasContent("not ours");
+  }
+
+  @Test
+  void moreFilesThanAnybodyListsAreRefused() throws IOException {
+    Path out = trained();
+    fill(out.resolve("curves"), 100_001);
+    for (String[] reader : readers(out)) {
+      endsWith("curves holds more than 100000 files that are not results; move them away", reader);
+    }
+  }
+
+  private List<String[]> readers(Path out) {
+    String image = images.resolve("t10k-images-idx3-ubyte").toString();
+    return List.of(
+        new String[] {"sql", out.toString(), "-e", "SELECT 1"},
+        new String[] {"predict", out.toString(), "--trial", "best", image},
+        new String[] {"plan", study.toString(), "--out", out.toString()},
+        new String[] {"run", study.toString(), "--out", out.toString()});
+  }
+
+  /** In one line, with the status of an engine that failed, and nothing changed. */
+  private void endsWith(String end, String... arguments) throws IOException {
+    List<Path> before = files();
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.status()).as(run.err()).isEqualTo(Main.ENGINE_FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).singleElement().asString().startsWith("error: ").endsWith(end);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "trials", "curves", "models"})
+  void aTableThatIsALinkToSomewhereElseIsRefused(String table) throws IOException {
+    Path out = trained();
+    Path moved = Files.move(out.resolve(table), temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(out.resolve(table), moved);
+    for (String[] reader : readers(out)) {
+      endsWith("is not in these results; put there what belongs there", reader);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "trials", "curves", "models"})
+  void aFileThatIsALinkToSomewhereElseIsRefused(String table) throws IOException {
+    Path out = trained();
+    Path file;
+    try (Stream<Path> files = Files.list(out.resolve(table))) {
+      file = files.findFirst().orElseThrow();
+    }
+    Path moved = Files.move(file, temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(file, moved);
+    for (String[] reader : readers(out)) {
+      endsWith(
+          "%s is a link to %s, which is not in these results; put there what belongs there"
+              .formatted(file.getFileName(), moved),
+          reader);
+    }
+  }
+
+  @Test
+  void aLinkThatStaysInsideAndALinkToTheResultsAreFollowed() throws IOException {
+    Path out = trained();
+    Files.move(out.resolve("curves"), out.resolve("data"));
+    Files.createSymbolicLink(out.resolve("curves"), Path.of("data"));
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), out);
+    for (String[] reader : readers(link)) {
+      CommandLineRun run = CommandLineRun.of(reader);
+      assertThat(run.status()).as(run.err()).isEqualTo(Main.DONE);
+    }
+  }
+
+  @Test
+  void aFirstRunWritesToNoLink() throws IOException {
+    Path out = Files.createDirectory(temporary.resolve("new"));
+    Path outside = Files.createDirectory(temporary.resolve("outside"));
+    Files.createSymbolicLink(out.resolve("models"), outside);
+    CommandLineRun run = CommandLineRun.of("run", study.toString(), "--out", out.toString());
+    assertThat(run.status()).as(run.err()).isEqualTo(Main.ENGINE_FAILED);
+    assertThat(out.toFile().list()).containsExactly("models");
+    assertThat(outside).isEmptyDirectory();
   }
 }

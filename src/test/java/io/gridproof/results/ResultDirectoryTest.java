@@ -40,10 +40,8 @@ class ResultDirectoryTest {
   }
 
   @Test
-  void aLinkIsFollowedAlsoWhereOneTableIsALink() throws IOException {
+  void aLinkIsFollowed() throws IOException {
     Path real = Files.createDirectories(temporary.resolve("real"));
-    Path disk = Files.createDirectories(temporary.resolve("another disk"));
-    Files.createSymbolicLink(real.resolve("models"), disk);
     Path link = Files.createSymbolicLink(temporary.resolve("link"), real);
     try (ResultWriter writer = begin(link)) {
       writer.commit(STUDY.reports());
@@ -51,7 +49,7 @@ class ResultDirectoryTest {
       writer.end();
     }
     assertThat(real.resolve("trials").toFile().list()).containsExactly("000001-000002.parquet");
-    assertThat(disk.toFile().list()).containsExactly("000001-000002.run.parquet");
+    assertThat(real.resolve("models").toFile().list()).containsExactly("000001-000002.run.parquet");
   }
 
   @Test
